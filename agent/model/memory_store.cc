@@ -1,0 +1,29 @@
+#include "model/memory_store.h"
+
+#include <utility>
+
+namespace lineman {
+
+Result<Durable> MemoryStore::Load() {
+  Durable all = durable_;
+  for (const auto& [id, dial] : dials_) all.dials.push_back(dial);
+  return all;
+}
+
+void MemoryStore::Commit(StoreChange change, std::function<void(Result<Done>)> committed) {
+  if (change.line) durable_.lines[change.line->first] = std::move(change.line->second);
+  if (change.login) durable_.logins[change.login->first] = change.login->second;
+  for (DialFact& dial : change.dials) dials_[dial.id] = std::move(dial);
+  for (const std::uint64_t id : change.dials_taken_back) dials_.erase(id);
+  // Only when their number has doubled, so that a commit costs the same however many there are.
+  if (dials_.size() > tidy_at_) ForgetOldDials();
+  if (committed) env_.CallAt(env_.Now(), [committed = std::move(committed)] { committed(Done{}); });
+}
+
+void MemoryStore::ForgetOldDials() {
+  const WallTime oldest = env_.Wall() - kLongestCapWindow;
+  std::erase_if(dials_, [oldest](const auto& dial) { return dial.second.at < oldest; });
+  tidy_at_ = 2 * dials_.size() + 100;
+}
+
+}  // namespace lineman

@@ -1,0 +1,86 @@
+#include "model/record.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "base/duration.h"
+
+namespace lineman {
+namespace {
+
+std::string DescribeNotification(const Entry& entry) {
+  std::string text = entry.what;
+  if (entry.error != RasError::kNone) text += ": " + DescribeError(entry.error);
+  if (!entry.detail.empty()) text += fmt::format(" ({})", entry.detail);
+  return text;
+}
+
+std::string DescribeDecision(const Entry& entry) {
+  std::string text = entry.what;
+  if (entry.after && entry.what == "open_circuit") {
+    text += fmt::format(", probe in {}", FormatRoughly(*entry.after));
+  } else if (entry.after && entry.what == "redial") {
+    text += fmt::format(" in {}", FormatRoughly(*entry.after));
+  } else if (entry.after) {
+    text += fmt::format(" for {}", FormatRoughly(*entry.after));
+  }
+  if (entry.number && !entry.number->empty()) text += " " + *entry.number;
+  if (!entry.answer.empty()) text += " " + entry.answer;
+  if (!entry.detail.empty()) text += ": " + entry.detail;
+  text += " [" + entry.by;
+  for (const std::string& why : entry.why) text += "; " + why;
+  return text + "]";
+}
+
+}  // namespace
+
+std::string_view NameOf(Entry::Kind kind) {
+  static constexpr std::array<std::string_view, 5> kNames = {"notification", "decision", "line",
+                                                             "event", "trouble"};
+  return kNames.at(static_cast<std::size_t>(kind));
+}
+
+Json ToJson(const Entry& entry) {
+  Json json;
+  json.Set("sequence", static_cast<std::int64_t>(entry.sequence));
+  json.Set("time", FormatLocal(Zone().ToLocal(entry.wall)) + "Z");
+  json.Set("profile", entry.profile);
+  json.Set("kind", NameOf(entry.kind));
+  json.Set("what", entry.what);
+  if (!entry.from.empty()) json.Set("from", entry.from);
+  if (entry.error != RasError::kNone) {
+    json.Set("error", NameOf(entry.error));
+    json.Set("code", static_cast<std::int64_t>(entry.error));
+    json.Set("cause", NameOf(CauseOf(entry.error)));
+  }
+  if (!entry.detail.empty()) json.Set("detail", entry.detail);
+  if (entry.number) json.Set("number", *entry.number);
+  if (entry.after) json.Set("after_ms", entry.after->count());
+  if (!entry.answer.empty()) json.Set("answer", entry.answer);
+  if (!entry.by.empty()) json.Set("by", entry.by);
+  if (!entry.why.empty()) {
+    Json why;
+    for (const std::string& reason : entry.why) why.Append(reason);
+    json.Set("why", std::move(why));
+  }
+  return json;
+}
+
+std::string Describe(const Entry& entry) {
+  switch (entry.kind) {
+    case Entry::Kind::kNotification:
+      return DescribeNotification(entry);
+    case Entry::Kind::kDecision:
+      return DescribeDecision(entry);
+    case Entry::Kind::kLine:
+      return fmt::format("{} -> {}{}", entry.from, entry.what,
+                         entry.detail.empty() ? "" : ": " + entry.detail);
+    case Entry::Kind::kEvent:
+    case Entry::Kind::kTrouble:
+      break;
+  }
+  return entry.what + (entry.detail.empty() ? "" : ": " + entry.detail);
+}
+
+}  // namespace lineman

@@ -1,0 +1,30 @@
+#include "model/secret.h"
+
+#include <utility>
+
+namespace lineman {
+namespace {
+
+// Overwrites through volatile, which a compiler must not leave out as a dead store.
+void Wipe(std::string& text) {
+  volatile char* bytes = text.data();
+  for (std::size_t i = 0; i < text.capacity(); ++i) bytes[i] = 0;
+}
+
+}  // namespace
+
+Secret::Secret(std::string text)
+    : text_(new std::string(std::move(text)), [](const std::string* held) {
+        // The buffer was made here and is const only for the holders.
+        auto* own =
+            const_cast<std::string*>(held);  // NOLINT(cppcoreguidelines-pro-type-const-cast)
+        Wipe(*own);
+        delete own;  // NOLINT(cppcoreguidelines-owning-memory)
+      }) {}
+
+const std::string& Secret::Reveal() const {
+  static const std::string kNone;
+  return text_ == nullptr ? kNone : *text_;
+}
+
+}  // namespace lineman
