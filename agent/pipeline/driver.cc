@@ -1,0 +1,223 @@
+#include "pipeline/driver.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+namespace lineman {
+Driver::Driver(DriverPorts ports, PipelineOptions options)
+    : ports_(std::move(ports)), pipeline_(ports_.env, ports_.hooks, options) {}
+
+Driver::~Driver() = default;
+
+std::function<void()> Driver::Guarded(std::function<void()> task) const {
+  return [alive = std::weak_ptr<bool>(alive_), task = std::move(task)] {
+    if (!alive.expired()) task();
+  };
+}
+
+void Driver::Start(const std::vector<ProfilePtr>& profiles, bool after_power_up) {
+  Result<Durable> durable = ports_.store.Load();
+  if (durable) {
+    pipeline_.Restore(*std::move(durable));
+  } else {
+    pipeline_.RecordIsLost(durable.error().message);
+  }
+  std::map<Engine*, std::vector<LineId>> by_engine;
+  for (const ProfilePtr& profile : profiles) {
+    const LineId line = pipeline_.AddLine(profile);
+    connections_.emplace_back();
+    by_engine[EngineOf(line)].push_back(line);
+  }
+  for (auto& [engine, lines] : by_engine) {
+    if (engine != nullptr) {
+      AdoptFrom(*engine, std::move(lines), after_power_up);
+    } else {
+      for (const LineId line : lines) StartLine(line, after_power_up);
+    }
+  }
+}
+
+void Driver::AdoptFrom(Engine& engine, std::vector<LineId> lines, bool after_power_up) {
+  engine.Adopt(
+      [this, &engine,
+       alive = std::weak_ptr<bool>(alive_)](AdoptedConnection found) -> NotificationHandler {
+        const auto nobody = [](const Notification&) {};
+        if (alive.expired()) return nobody;
+        const std::optional<LineId> line = pipeline_.Find(found.profile);
+        // Nobody's any more, or one too many: destroying the connection hangs it up.
+        if (!line || EngineOf(*line) != &engine || pipeline_.slot(*line).line.attempt()) {
+          return nobody;
+        }
+        Post({*line, Adopted{std::make_shared<AdoptedConnection>(std::move(found))}});
+        return HandlerOf(*line);
+      },
+      Guarded([this, lines = std::move(lines), after_power_up] {
+        for (const LineId line : lines) StartLine(line, after_power_up);
+      }));
+}
+
+void Driver::StartLine(LineId line, bool after_power_up) {
+  if (EngineOf(line) == nullptr) {
+    Entry entry;
+    entry.kind = Entry::Kind::kTrouble;
+    entry.profile = pipeline_.slot(line).profile->name;
+    entry.what = "engine";
+    entry.detail = fmt::format("{} is not part of this build: the line cannot dial",
+                               pipeline_.slot(line).profile->engine);
+    entry.at = ports_.env.Now();
+    entry.wall = ports_.env.Wall();
+    Perform(line, entry);
+    return;
+  }
+  Post({line, Started{after_power_up}});
+}
+
+void Driver::Reload(const std::vector<ProfilePtr>& profiles) {
+  for (LineId line = 0; line < pipeline_.size(); ++line) {
+    const Slot& slot = pipeline_.slot(line);
+    const auto now = std::find_if(profiles.begin(), profiles.end(), [&](const ProfilePtr& profile) {
+      return profile->name == slot.profile->name;
+    });
+    if (now == profiles.end()) {
+      if (!slot.leaving) Post({line, ShutDown{}});
+      continue;
+    }
+    const bool had_engine = EngineOf(line) != nullptr;
+    const bool changed = slot.leaving || (*now)->fingerprint != slot.profile->fingerprint;
+    if (changed) pipeline_.ReplaceProfile(line, *now);
+    if (had_engine || EngineOf(line) == nullptr) {
+      Post({line, ProfileReloaded{changed}});
+    } else {
+      StartLine(line, false);
+    }
+  }
+  for (const ProfilePtr& profile : profiles) {
+    if (pipeline_.Find(profile->name)) continue;
+    const LineId line = pipeline_.AddLine(profile);
+    connections_.emplace_back();
+    StartLine(line, false);
+  }
+}
+
+void Driver::Post(Event event) {
+  queue_.push_back(std::move(event));
+  if (draining_) return;
+  draining_ = true;
+  while (!queue_.empty()) {
+    const Event next = std::move(queue_.front());
+    queue_.pop_front();
+    for (Action& action : pipeline_.Step(next)) {
+      std::visit([&](auto& what) { Perform(action.line, what); }, action.what);
+    }
+    if (!pipeline_.slot(next.line).line.attempt() && connections_[next.line] != nullptr) {
+      // The engine may still be inside the connection's code: let it go on a later turn.
+      std::shared_ptr<Connection> ended = std::move(connections_[next.line]);
+      ports_.env.CallAt(ports_.env.Now(), [ended = std::move(ended)] {});
+    }
+  }
+  draining_ = false;
+}
+
+void Driver::PostToAll(const Happening& what) {
+  for (LineId line = 0; line < pipeline_.size(); ++line) Post({line, what});
+}
+
+bool Driver::AllIdle() const {
+  for (LineId line = 0; line < pipeline_.size(); ++line) {
+    if (pipeline_.slot(line).line.state() != LineState::kIdle) return false;
+  }
+  return true;
+}
+
+Engine* Driver::EngineOf(LineId line) const {
+  return ports_.engine(pipeline_.slot(line).profile->engine);
+}
+
+NotificationHandler Driver::HandlerOf(LineId line) {
+  return [this, alive = std::weak_ptr<bool>(alive_), line](const Notification& notification) {
+    if (!alive.expired()) Post({line, notification});
+  };
+}
+
+void Driver::Perform(LineId line, DialNow& dial) {
+  Engine* engine = EngineOf(line);
+  if (engine != nullptr) {
+    connections_[line] = engine->Dial(dial.request, HandlerOf(line));
+    return;
+  }
+  // A reload may name an engine that is not there.
+  Notification failed;
+  failed.attempt = dial.request.attempt;
+  failed.state = ConnectionState::kDisconnected;
+  failed.error = RasError::kDeviceNotReady;
+  failed.detail = pipeline_.slot(line).profile->engine + " is not part of this build";
+  queue_.push_back({line, failed});
+}
+
+void Driver::Perform(LineId line, TakeOver& take_over) {
+  connections_[line] = std::move(take_over.connection->connection);
+}
+
+void Driver::Perform(LineId line, AnswerNow& answer) {
+  if (connections_[line] == nullptr) return;
+  const Result<Done> carried = connections_[line]->Answer(answer.answer);
+  if (!carried) queue_.push_back({line, AnswerRefused{carried.error().message}});
+}
+
+void Driver::Perform(LineId line, HangUpNow& /*hang_up*/) {
+  if (connections_[line] != nullptr) connections_[line]->HangUp();
+}
+
+void Driver::Perform(LineId line, ArmTimer& timer) {
+  ports_.env.CallAt(timer.at, Guarded([this, line, timer] {
+                      Post({line, TimerDue{timer.kind, timer.index}});
+                    }));
+}
+
+void Driver::Perform(LineId line, CommitNow& commit) {
+  if (commit.ticket == 0 && commit.change.IsEmpty()) return;
+  ports_.store.Commit(std::move(commit.change), [this, alive = std::weak_ptr<bool>(alive_), line,
+                                                 ticket = commit.ticket](const Result<Done>& done) {
+    if (alive.expired() || (ticket == 0 && done)) return;
+    Committed committed{ticket, std::nullopt};
+    if (!done) committed.error = done.error();
+    Post({line, committed});
+  });
+}
+
+void Driver::Perform(LineId line, FetchSecret& fetch) {
+  ports_.secrets.Fetch(
+      *pipeline_.slot(line).profile,
+      [this, alive = std::weak_ptr<bool>(alive_), line, ticket = fetch.ticket](
+          Credentials credentials, std::string trouble) {
+        if (alive.expired()) return;
+        Post({line, SecretFetched{ticket, std::move(credentials), std::move(trouble)}});
+      });
+}
+
+void Driver::Perform(LineId line, ProbeNow& probe) {
+  if (connections_[line] == nullptr) return;
+  const auto& probes = pipeline_.slot(line).profile->probes;
+  const AttemptId attempt = pipeline_.slot(line).line.attempt()->id;
+  ports_.prober.Probe(
+      probes[static_cast<std::size_t>(probe.index)], connections_[line]->Status(),
+      [this, alive = std::weak_ptr<bool>(alive_), line, attempt, index = probe.index](bool passed) {
+        if (alive.expired()) return;
+        // A result that comes late says nothing about the next link.
+        const auto& now = pipeline_.slot(line).line.attempt();
+        if (now && now->id == attempt) Post({line, ProbeResult{index, passed}});
+      });
+}
+
+void Driver::Perform(LineId /*line*/, Tell& tell) { queue_.push_back(std::move(tell.event)); }
+
+void Driver::Perform(LineId /*line*/, Entry& entry) {
+  entry.sequence = ++recorded_;
+  ports_.store.Remember(entry);
+  if (ports_.record) ports_.record(entry);
+}
+
+}  // namespace lineman

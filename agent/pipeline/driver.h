@@ -1,0 +1,100 @@
+// Performs the pipeline's actions through ports and brings their results back as events.
+//
+// The agent, stories and rehearsals each make one, with their own Env, store, engines and so on.
+// One thread, the loop's, calls it; everything comes back through Env or through Post.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/engine.h"
+#include "model/record.h"
+#include "model/store.h"
+#include "pipeline/pipeline.h"
+
+namespace lineman {
+
+// The port to passwords.
+class SecretReader {
+ public:
+  virtual ~SecretReader() = default;
+  // Reads the credentials of a profile, now or later, and calls `done` once: with a trouble in
+  // words when the password cannot be had. A profile without a password gives its user alone.
+  virtual void Fetch(const Profile& profile,
+                     std::function<void(Credentials, std::string trouble)> done) = 0;
+};
+
+// The port to health probes.
+class Prober {
+ public:
+  virtual ~Prober() = default;
+  // Probes once over the connection, gives up at the probe's timeout, and calls `done` once.
+  virtual void Probe(const HealthProbe& probe, const ConnectionStatus& connection,
+                     std::function<void(bool passed)> done) = 0;
+};
+
+struct DriverPorts {
+  Env& env;
+  Store& store;
+  HookChain& hooks;
+  SecretReader& secrets;
+  Prober& prober;
+  std::function<Engine*(const std::string& name)> engine;  // null: not part of this build
+  Recorder record;
+};
+
+class Driver {
+ public:
+  Driver(DriverPorts ports, PipelineOptions options);
+  ~Driver();
+  Driver(const Driver&) = delete;
+  Driver& operator=(const Driver&) = delete;
+
+  // Loads the store, lets each engine report what outlived the last agent, then starts the lines.
+  void Start(const std::vector<ProfilePtr>& profiles, bool after_power_up);
+  // Every profile as it is now. Lines of profiles that are gone hang up and leave; a line whose
+  // profile did not change is only told that there was a reload.
+  void Reload(const std::vector<ProfilePtr>& profiles);
+  // Handles the event, and all that follow from it at once.
+  void Post(Event event);
+  void PostToAll(const Happening& what);
+
+  const Pipeline& pipeline() const { return pipeline_; }
+  // The line of a profile; nothing when there is none.
+  std::optional<LineId> Find(const std::string& profile) const { return pipeline_.Find(profile); }
+  const Connection* connection(LineId line) const { return connections_[line].get(); }
+  // Every line rests: nothing is dialled, connected or being hung up.
+  bool AllIdle() const;
+
+ private:
+  void StartLine(LineId line, bool after_power_up);
+  void AdoptFrom(Engine& engine, std::vector<LineId> lines, bool after_power_up);
+  void Perform(LineId line, DialNow& dial);
+  void Perform(LineId line, TakeOver& take_over);
+  void Perform(LineId line, AnswerNow& answer);
+  void Perform(LineId line, HangUpNow& hang_up);
+  void Perform(LineId line, ArmTimer& timer);
+  void Perform(LineId line, CommitNow& commit);
+  void Perform(LineId line, FetchSecret& fetch);
+  void Perform(LineId line, ProbeNow& probe);
+  void Perform(LineId line, Tell& tell);
+  void Perform(LineId line, Entry& entry);
+  Engine* EngineOf(LineId line) const;
+  NotificationHandler HandlerOf(LineId line);
+  // Runs `task` unless the driver is gone by then.
+  std::function<void()> Guarded(std::function<void()> task) const;
+
+  DriverPorts ports_;
+  Pipeline pipeline_;
+  std::vector<std::unique_ptr<Connection>> connections_;  // by line
+  std::deque<Event> queue_;
+  bool draining_ = false;
+  std::uint64_t recorded_ = 0;
+  std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
+};
+
+}  // namespace lineman

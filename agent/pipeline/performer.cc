@@ -1,0 +1,488 @@
+#include "pipeline/performer.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace lineman {
+namespace {
+
+// The line goes on without the engine's final word this long after a hang-up: the engine's own
+// deadline, and some grace.
+constexpr Duration kHangUpGuard = kHangUpDeadline + std::chrono::seconds(5);
+// How often a password is looked at again while the circuit is open.
+constexpr Duration kSecretWatch = std::chrono::minutes(1);
+
+Ending EndingBy(const Source& by) {
+  switch (by.kind) {
+    case Source::Kind::kPlugin:
+      return Ending::kPlugin;
+    case Source::Kind::kRule:
+      return Ending::kRule;
+    case Source::Kind::kOperator:
+      return Ending::kOperator;
+    default:
+      return Ending::kPolicy;
+  }
+}
+
+std::string CircuitWhy(const Decision& decision) {
+  if (const auto* stop = std::get_if<Stop>(&decision.verdict)) return stop->why;
+  return decision.reasons.empty() ? "" : decision.reasons.back().text;
+}
+
+// The number a verdict gives, null when it gives none.
+const NumberChoice* ChosenBy(const Verdict& verdict) {
+  const NumberChoice* choice = nullptr;
+  if (const auto* dial = std::get_if<DialWith>(&verdict)) choice = &dial->number;
+  if (const auto* redial = std::get_if<Redial>(&verdict); redial && redial->number) {
+    choice = &*redial->number;
+  }
+  return choice != nullptr && choice->kind == NumberChoice::Kind::kGiven ? choice : nullptr;
+}
+
+std::string DetailOf(const Verdict& verdict) {
+  if (const auto* hang_up = std::get_if<HangUp>(&verdict)) return hang_up->why;
+  if (const auto* stop = std::get_if<Stop>(&verdict)) return stop->why;
+  if (const auto* hold_off = std::get_if<HoldOff>(&verdict)) return hold_off->why;
+  return {};
+}
+
+}  // namespace
+
+bool Performer::Consult(Matter& matter) {
+  const std::uint64_t ticket = NewTicket();
+  std::optional<HooksFinished> outcome =
+      pipeline_.hooks_.Start(slot_.id, ticket, matter.occasion, matter.decision);
+  if (!outcome) {
+    slot_.hooks_ticket = ticket;
+    if (matter.occasion.occurrence == Occurrence::kDisconnected) {
+      // There is no attempt any more, whatever they will say.
+      slot_.policy_holdoff = false;
+      slot_.wake_ends_holdoff = false;
+      line_.Enter(LineState::kHoldoff, "hooks decide", turn_);
+    }
+    slot_.parked = std::move(matter);
+    return false;
+  }
+  if (outcome->verdict) {
+    matter.decision.verdict = *std::move(outcome->verdict);
+    matter.decision.by = std::move(outcome->by);
+  }
+  for (Reason& reason : outcome->reasons) matter.decision.reasons.push_back(std::move(reason));
+  return true;
+}
+
+void Performer::LookAtLimits(Matter& matter) {
+  Occasion& occasion = matter.occasion;
+  occasion.now = turn_.now();
+  occasion.wall = turn_.wall();
+  occasion.wanted = slot_.wanted.wanted;
+  occasion.not_wanted_because = slot_.wanted.why;
+  CountTries(matter);
+  const bool dials = occasion.occurrence == Occurrence::kBeforeDial ||
+                     occasion.occurrence == Occurrence::kDisconnected;
+  if (!dials) return;
+  std::vector<std::string> numbers = slot_.profile->numbers;
+  if (slot_.given_number) numbers.push_back(*slot_.given_number);
+  if (const NumberChoice* chosen = ChosenBy(matter.decision.verdict)) {
+    numbers.push_back(chosen->given);
+  }
+  occasion.past = pipeline_.ledger_.PastOf(line_.profile(), numbers, turn_.now());
+}
+
+void Performer::CountTries(Matter& matter) {
+  const Verdict& verdict = matter.decision.verdict;
+  std::optional<std::string> login;
+  if (const auto* answer = std::get_if<AnswerWith>(&verdict)) {
+    if (answer->answer.SendsCredentials()) {
+      login = answer->answer.username.value_or(slot_.profile->user);
+    }
+  } else if (matter.occasion.occurrence == Occurrence::kBeforeDial) {
+    if (const auto* dial = std::get_if<DialWith>(&verdict)) {
+      if (dial->username) matter.credentials.user = *dial->username;
+      if (dial->password) matter.credentials.password = *dial->password;
+    }
+    if (matter.credentials.password.IsSet()) login = matter.credentials.Login();
+  } else if (matter.occasion.occurrence == Occurrence::kDisconnected &&
+             !slot_.profile->user.empty()) {
+    login = slot_.profile->user;
+  }
+  if (!login) return;
+  const LoginKey key = slot_.KeyOf(*login);
+  matter.occasion.login_tries = pipeline_.ledger_.TriesOf(key);
+  matter.occasion.login_under_way = pipeline_.ledger_.UnderWay(key);
+}
+
+void Performer::CarryOut(Matter matter) {
+  switch (matter.decision.outcome.kind) {
+    case Outcome::Kind::kNothing:
+      return;
+    case Outcome::Kind::kDial:
+      return CarryOutDial(std::move(matter));
+    case Outcome::Kind::kWait:
+    case Outcome::Kind::kWaitForWake:
+      return Wait(matter);
+    case Outcome::Kind::kOpenCircuit:
+      return OpenCircuit(matter);
+    case Outcome::Kind::kAnswer:
+      return CarryOutAnswer(std::move(matter));
+    case Outcome::Kind::kAskOperator:
+      return RecordVerdict(matter);
+    case Outcome::Kind::kHangUp: {
+      std::string why = DetailOf(matter.decision.verdict);
+      for (const Reason& reason : matter.decision.reasons) {
+        why += (why.empty() ? "" : "; ") + reason.text;
+      }
+      return HangUp(EndingBy(matter.decision.by), matter.decision.by, why);
+    }
+    case Outcome::Kind::kIdle:
+      return Rest(matter.occasion.not_wanted_because);
+  }
+}
+
+void Performer::CarryOutDial(Matter matter) {
+  const Outcome& outcome = matter.decision.outcome;
+  Attempt attempt;
+  attempt.number = outcome.number;
+  attempt.number_index = outcome.number_index;
+  attempt.user = matter.credentials.user;
+  attempt.probe = matter.occasion.probe;
+  slot_.spent.reset();
+  if (matter.credentials.password.IsSet()) {
+    slot_.spent = slot_.KeyOf(matter.credentials.Login());
+    pipeline_.ledger_.SpendTry(*slot_.spent, turn_);
+  }
+  line_.BeginAttempt(std::move(attempt), turn_);
+  if (matter.occasion.probe) line_.NoteProbe(turn_);
+  slot_.dial = pipeline_.ledger_.Book(line_.profile(), outcome.number, turn_);
+  slot_.given_number.reset();
+  slot_.commit_ticket = NewTicket();
+  slot_.parked = std::move(matter);
+}
+
+void Performer::Dial(Matter matter) {
+  DialRequest request;
+  request.attempt = line_.attempt()->id;
+  request.profile = line_.profile();
+  request.number = matter.decision.outcome.number;
+  request.credentials = std::move(matter.credentials);
+  request.ask_for_callback = slot_.profile->AnswersCallback();
+  if (const YamlEntry* block = slot_.profile->source->FindEntry(slot_.profile->engine)) {
+    request.options = block->value;
+  }
+  RecordDecision(matter, "dial");
+  pipeline_.ledger_.Leave(line_.profile(), slot_.dial, turn_.now());
+  line_.Enter(LineState::kDialing, request.number, turn_);
+  line_.timers().Arm(TimerKind::kDialDeadline, turn_.now() + slot_.profile->dial_deadline, turn_);
+  turn_.Do(DialNow{std::move(request)});
+}
+
+void Performer::CarryOutAnswer(Matter matter) {
+  const Answer& answer = std::get<AnswerWith>(matter.decision.verdict).answer;
+  if (!answer.SendsCredentials()) {
+    slot_.parked = std::move(matter);
+    return AfterCommit();
+  }
+  slot_.spent = slot_.KeyOf(answer.username.value_or(slot_.profile->user));
+  pipeline_.ledger_.SpendTry(*slot_.spent, turn_);
+  slot_.commit_ticket = NewTicket();
+  slot_.parked = std::move(matter);
+}
+
+void Performer::AfterCommit() {
+  slot_.commit_ticket = 0;
+  Matter matter = *std::move(slot_.parked);
+  slot_.parked.reset();
+  if (matter.decision.outcome.kind == Outcome::Kind::kDial) return Dial(std::move(matter));
+  RecordVerdict(matter);
+  line_.timers().Disarm(TimerKind::kPauseDeadline);
+  line_.Enter(LineState::kDialing, "answered", turn_);
+  line_.timers().Arm(TimerKind::kDialDeadline, turn_.now() + slot_.profile->dial_deadline, turn_);
+  turn_.Do(AnswerNow{std::get<AnswerWith>(matter.decision.verdict).answer});
+}
+
+void Performer::Wait(const Matter& matter) {
+  const Decision& decision = matter.decision;
+  const Instant at = decision.outcome.at.value_or(turn_.now());
+  RecordVerdict(matter);
+  slot_.given_number.reset();
+  if (decision.outcome.number_index < 0) {
+    slot_.given_number = decision.outcome.number;
+  } else {
+    line_.SetNextNumber(decision.outcome.number_index, turn_);
+  }
+  slot_.wake_ends_holdoff = decision.outcome.kind == Outcome::Kind::kWaitForWake;
+  slot_.policy_holdoff = decision.by.kind == Source::Kind::kPolicy;
+  // A rule, a hook or an event may dial on through an open circuit; a slow probe that has to wait
+  // stays one.
+  if (matter.occasion.probe && matter.occasion.occurrence == Occurrence::kBeforeDial) {
+    line_.Enter(LineState::kOpenCircuit, "", turn_);
+    line_.timers().Arm(TimerKind::kCircuitProbe, at, turn_);
+    WatchSecret();
+    return;
+  }
+  line_.Enter(
+      LineState::kHoldoff,
+      fmt::format("until {}", FormatWall(turn_.wall() + (at - turn_.now()), slot_.profile->zone)),
+      turn_);
+  line_.timers().Arm(TimerKind::kRetry, at, turn_);
+}
+
+void Performer::OpenCircuit(const Matter& matter) {
+  const Decision& decision = matter.decision;
+  const Outcome& outcome = decision.outcome;
+  const bool was_open = line_.facts().circuit.has_value();
+  const bool refused = matter.occasion.occurrence == Occurrence::kBeforeDial;
+  if (!refused) {
+    if (outcome.number_index >= 0) line_.SetNextNumber(outcome.number_index, turn_);
+    RecordVerdict(matter);
+  }
+  lineman::OpenCircuit circuit = line_.facts().circuit.value_or(lineman::OpenCircuit{});
+  std::optional<WallTime> next;
+  if (outcome.at) next = turn_.wall() + (*outcome.at - turn_.now());
+  // An event that a limit turned down must not put the slow probe off.
+  const bool stands = was_open && refused && circuit.next_probe > turn_.wall();
+  if (!stands) circuit.next_probe = next;
+  if (!was_open) {
+    circuit.opened = turn_.wall();
+    // The limits of credentials and account are named after their cause.
+    const bool limit = decision.by.kind == Source::Kind::kLimit;
+    circuit.cause =
+        (limit ? FindCause(decision.by.name) : std::nullopt).value_or(CauseOf(matter.occasion));
+    circuit.why = CircuitWhy(decision);
+    circuit.at_longest = outcome.at_longest;
+  }
+  circuit.events_only = outcome.events_only;
+  line_.OpenTheCircuit(circuit, turn_);
+
+  Entry entry;
+  entry.kind = Entry::Kind::kDecision;
+  entry.profile = line_.profile();
+  entry.what = "open_circuit";
+  if (circuit.next_probe) entry.after = *circuit.next_probe - turn_.wall();
+  entry.detail = outcome.events_only ? "only an event dials again" : "";
+  entry.by = decision.by.ToString();
+  entry.why.push_back(circuit.why);
+  turn_.Record(std::move(entry));
+  Rest(circuit.why);
+}
+
+void Performer::Rest(std::string why) {
+  line_.timers().Disarm(TimerKind::kRetry);
+  slot_.wake_ends_holdoff = false;
+  if (!slot_.wanted.wanted) {
+    line_.timers().Disarm(TimerKind::kCircuitProbe);
+    line_.timers().Disarm(TimerKind::kSecretWatch);
+    line_.Enter(LineState::kIdle, slot_.wanted.why, turn_);
+    return;
+  }
+  line_.Enter(LineState::kOpenCircuit, std::move(why), turn_);
+  ArmCircuitProbe();
+}
+
+void Performer::ArmCircuitProbe() {
+  const auto& circuit = line_.facts().circuit;
+  if (circuit && !circuit->events_only) {
+    // The wall clock may have jumped since; no probe is further away than the longest interval.
+    // Without a moment of its own, an event has re-armed the circuit while it could not be dialled.
+    const Duration left =
+        std::clamp(Duration(circuit->next_probe.value_or(turn_.wall()) - turn_.wall()), Duration{0},
+                   std::max(slot_.profile->circuit.max, slot_.profile->circuit.first));
+    line_.timers().Arm(TimerKind::kCircuitProbe, turn_.now() + left, turn_);
+  } else {
+    line_.timers().Disarm(TimerKind::kCircuitProbe);
+  }
+  WatchSecret();
+}
+
+void Performer::WatchSecret() {
+  if (slot_.profile->password.kind != PasswordSource::Kind::kNone &&
+      slot_.profile->password.kind != PasswordSource::Kind::kLiteral) {
+    line_.timers().Arm(TimerKind::kSecretWatch, turn_.now() + kSecretWatch, turn_);
+  }
+}
+
+void Performer::PrepareDial(bool probe, bool by_operator) {
+  CancelPending();
+  line_.timers().Disarm(TimerKind::kRetry);
+  line_.timers().Disarm(TimerKind::kCircuitProbe);
+  slot_.probe_due = probe;
+  slot_.by_operator = by_operator;
+  slot_.secret_ticket = NewTicket();
+  turn_.Do(FetchSecret{slot_.secret_ticket});
+}
+
+void Performer::CancelPending() {
+  slot_.secret_ticket = 0;
+  if (slot_.hooks_ticket != 0) {
+    pipeline_.hooks_.Cancel(slot_.id, slot_.hooks_ticket);
+    slot_.hooks_ticket = 0;
+    slot_.parked.reset();
+  }
+  if (slot_.commit_ticket == 0) return;
+  slot_.commit_ticket = 0;
+  if (slot_.spent) pipeline_.ledger_.GiveBackTry(*slot_.spent, turn_);
+  slot_.spent.reset();
+  if (slot_.parked->decision.outcome.kind == Outcome::Kind::kDial) {
+    line_.CancelAttempt(turn_);
+    pipeline_.ledger_.TakeBack(line_.profile(), slot_.dial, turn_);
+  }
+  slot_.parked.reset();
+}
+
+void Performer::HangUp(Ending ending, const Source& by, const std::string& why) {
+  CancelPending();
+  if (!HasAttempt(line_.state()) || line_.state() == LineState::kHangingUp) return;
+  // The attempt has ended already; only the hooks had not made up their minds about it.
+  if (!line_.attempt()) return Rest(why);
+  line_.NoteEnding(ending);
+  Entry entry;
+  entry.kind = Entry::Kind::kDecision;
+  entry.profile = line_.profile();
+  entry.what = "hang_up";
+  entry.by = by.ToString();
+  entry.detail = why;
+  turn_.Record(std::move(entry));
+  Timers& timers = line_.timers();
+  for (const TimerKind kind : {TimerKind::kDialDeadline, TimerKind::kPauseDeadline,
+                               TimerKind::kStable, TimerKind::kDoubtful}) {
+    timers.Disarm(kind);
+  }
+  timers.DisarmAll(TimerKind::kProbe);
+  line_.Enter(LineState::kHangingUp, why, turn_);
+  timers.Arm(TimerKind::kHangUpGuard, turn_.now() + kHangUpGuard, turn_);
+  turn_.Do(HangUpNow{});
+}
+
+void Performer::Reconsider() {
+  if (!slot_.started) return;
+  WantedInput input{.now = turn_.now(),
+                    .wall = turn_.wall(),
+                    .clock_trusted = turn_.wall() >= pipeline_.options_.clock_trusted_from,
+                    .will = line_.facts().will,
+                    .primary = std::nullopt,
+                    .wanted_before = slot_.wanted.wanted};
+  if (slot_.profile->online.kind == OnlineRule::Kind::kStandby) {
+    if (const auto primary = pipeline_.Find(slot_.profile->online.standby_for)) {
+      const Slot& other = pipeline_.slot(*primary);
+      input.primary = PrimaryLine{other.wanted.wanted, other.line.state() == LineState::kOnline,
+                                  other.up_since};
+    }
+  }
+  const bool before = slot_.wanted.wanted;
+  slot_.wanted = slot_.leaving ? WantedView{false, {}, "the agent ends", std::nullopt}
+                               : ComputeWanted(*slot_.profile, input);
+  if (slot_.wanted.look_again) {
+    line_.timers().Arm(TimerKind::kWanted, *slot_.wanted.look_again, turn_);
+  } else {
+    line_.timers().Disarm(TimerKind::kWanted);
+  }
+  if (before == slot_.wanted.wanted) return;
+  // A line that was not wanted was not down: its standby gives it time from now on.
+  if (slot_.wanted.wanted) slot_.up_since = turn_.now();
+  RecordEvent(slot_.wanted.wanted ? "wanted" : "not_wanted", slot_.wanted.why);
+  TellStandbys();
+  if (!slot_.wanted.wanted) {
+    if (HasAttempt(line_.state())) {
+      HangUp(Ending::kNotWanted, slot_.wanted.by, slot_.wanted.why);
+    } else {
+      CancelPending();
+      Rest("");
+    }
+  } else if (line_.state() == LineState::kIdle) {
+    if (line_.facts().circuit) {
+      Rest(line_.facts().circuit->why);
+    } else {
+      PrepareDial(false, false);
+    }
+  }
+}
+
+void Performer::ArmDaily() {
+  const auto at = NextDailyRedial(*slot_.profile, pipeline_.env_.Chance(), turn_.wall());
+  if (!at) return line_.timers().Disarm(TimerKind::kDaily);
+  line_.timers().Arm(TimerKind::kDaily, turn_.now() + (*at - turn_.wall()), turn_);
+}
+
+void Performer::WatchHealth() {
+  std::vector<ProbeThresholds> thresholds;
+  line_.timers().DisarmAll(TimerKind::kProbe);
+  for (const HealthProbe& probe : slot_.profile->probes) {
+    const auto index = static_cast<int>(thresholds.size());
+    line_.timers().Arm(TimerKind::kProbe, turn_.now() + probe.every, turn_, index);
+    thresholds.push_back({probe.down_after, probe.up_after});
+  }
+  line_.health().Reset(thresholds);
+}
+
+void Performer::TellStandbys() {
+  const auto standbys = pipeline_.standbys_.find(line_.profile());
+  if (standbys == pipeline_.standbys_.end()) return;
+  for (const LineId standby : standbys->second) turn_.Do(Tell{{standby, StandbyChanged{}}});
+}
+
+Actions Performer::Finish() {
+  const bool up = line_.state() == LineState::kOnline;
+  if (up != slot_.was_up) {
+    slot_.was_up = up;
+    slot_.up_since = turn_.now();
+    TellStandbys();
+  }
+  if (!turn_.change().IsEmpty() || slot_.commit_ticket > first_ticket_) {
+    const std::uint64_t ticket = slot_.commit_ticket > first_ticket_ ? slot_.commit_ticket : 0;
+    turn_.Do(CommitNow{std::move(turn_.change()), ticket});
+  }
+  return turn_.TakeActions();
+}
+
+void Performer::RecordEvent(std::string what, std::string detail) {
+  Entry entry;
+  entry.kind = Entry::Kind::kEvent;
+  entry.profile = line_.profile();
+  entry.what = std::move(what);
+  entry.detail = std::move(detail);
+  turn_.Record(std::move(entry));
+}
+
+void Performer::RecordTrouble(std::string what, std::string detail) {
+  Entry entry;
+  entry.kind = Entry::Kind::kTrouble;
+  entry.profile = line_.profile();
+  entry.what = std::move(what);
+  entry.detail = std::move(detail);
+  turn_.Record(std::move(entry));
+}
+
+void Performer::RecordVerdict(const Matter& matter) {
+  const Verdict& verdict = matter.decision.verdict;
+  const bool waits = matter.decision.outcome.kind == Outcome::Kind::kWait;
+  // A dial that a limit turned into a wait is a hold_off in every respect.
+  RecordDecision(matter,
+                 waits && std::holds_alternative<DialWith>(verdict) ? "hold_off" : NameOf(verdict));
+}
+
+void Performer::RecordDecision(const Matter& matter, std::string_view what) {
+  const Decision& decision = matter.decision;
+  Entry entry;
+  entry.kind = Entry::Kind::kDecision;
+  entry.profile = line_.profile();
+  entry.what = what;
+  entry.detail = DetailOf(decision.verdict);
+  entry.by = decision.by.ToString();
+  if (what == "dial" || what == "redial") entry.number = decision.outcome.number;
+  const bool waits = decision.outcome.kind == Outcome::Kind::kWait ||
+                     decision.outcome.kind == Outcome::Kind::kWaitForWake;
+  if (waits && decision.outcome.at) entry.after = *decision.outcome.at - turn_.now();
+  if (const auto* answer = std::get_if<AnswerWith>(&decision.verdict)) {
+    entry.answer = Describe(answer->answer);
+  }
+  for (const Reason& reason : decision.reasons) {
+    const std::string source = reason.source.ToString();
+    entry.why.push_back(source == entry.by ? reason.text : source + ": " + reason.text);
+  }
+  turn_.Record(std::move(entry));
+}
+
+}  // namespace lineman
