@@ -1,0 +1,84 @@
+#include "app/asio_env.h"
+
+#include <algorithm>
+#include <asio/io_context.hpp>
+#include <asio/ip/host_name.hpp>
+#include <asio/steady_timer.hpp>
+#include <chrono>
+#include <fstream>
+#include <string>
+#include <utility>
+
+namespace lineman {
+namespace {
+
+// An agent that starts within this time of the kernel came up with the machine.
+constexpr double kPowerUpSeconds = 300;
+
+}  // namespace
+
+struct AsioEnv::Timer {
+  explicit Timer(asio::io_context& loop) : timer(loop) {}
+  asio::steady_timer timer;
+  std::chrono::steady_clock::time_point zero = std::chrono::steady_clock::now();
+};
+
+AsioEnv::AsioEnv(asio::io_context& loop, std::uint64_t seed)
+    : timer_(std::make_unique<Timer>(loop)), chance_(seed) {}
+AsioEnv::~AsioEnv() = default;
+
+Instant AsioEnv::Now() const {
+  return Instant(
+      std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now() - timer_->zero));
+}
+
+WallTime AsioEnv::Wall() const {
+  return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
+}
+
+void AsioEnv::CallAt(Instant when, std::function<void()> task) {
+  const auto before = queue_.Next();
+  queue_.Add(when, std::move(task));
+  if (!before || when < *before) Arm();
+}
+
+void AsioEnv::Arm() {
+  const auto next = queue_.Next();
+  if (!next) return;
+  timer_->timer.expires_at(timer_->zero + next->time_since_epoch());
+  timer_->timer.async_wait([this](const asio::error_code& error) {
+    if (!error) RunDue();
+  });
+}
+
+void AsioEnv::RunDue() {
+  // Tasks armed by these tasks for this very moment run in the next round, so that signals and
+  // sockets get their turn.
+  const Instant now = Now();
+  for (std::size_t left = queue_.size(); left > 0; --left) {
+    const std::function<void()> task = queue_.TakeDue(now);
+    if (!task) break;
+    task();
+  }
+  Arm();
+}
+
+std::uint64_t SeedOfThisMachine() {
+  std::ifstream file("/etc/machine-id");
+  std::string id;
+  std::getline(file, id);
+  if (id.empty()) {
+    asio::error_code error;
+    id = asio::ip::host_name(error);
+  }
+  return Chance(0).Bits(id, "machine", 0);
+}
+
+bool JustPoweredUp() {
+  std::ifstream file("/proc/uptime");
+  double seconds = kPowerUpSeconds;
+  file >> seconds;
+  return seconds < kPowerUpSeconds;
+}
+
+}  // namespace lineman

@@ -1,0 +1,170 @@
+#include "app/command_line.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "app/commands.h"
+#include "app/terminal.h"
+#include "base/suggest.h"
+
+namespace lineman {
+namespace {
+
+void AddCommon(CLI::App& app, CommonOptions& common) {
+  app.add_option("--config", common.config,
+                 "The configuration (default: $LINEMAN_CONFIG, then /etc/lineman/lineman.yaml)")
+      ->type_name("FILE");
+  app.add_option("--plugins", common.plugins,
+                 "A folder of plugins, searched first; repeatable (this version runs none)")
+      ->type_name("DIR");
+  app.add_option("--state", common.state,
+                 "The state folder, in place of the configured one (this version keeps none)")
+      ->type_name("DIR");
+  app.add_option("--socket", common.socket,
+                 "The control socket, in place of the configured one (this version has none)")
+      ->type_name("PATH");
+  app.add_option("--log", common.log_level, "What to log: trace, debug, info, warning or error")
+      ->type_name("LEVEL")
+      ->check(CLI::IsMember({"trace", "debug", "info", "warning", "error"}));
+}
+
+// The command that was asked for; CLI11 runs it through a callback so that options are complete.
+class CommandLine {
+ public:
+  CommandLine() {
+    app_.name("lineman");
+    app_.description(
+        "lineman keeps dial-up, PPPoE and VPN connections up on machines nobody "
+        "sits at.");
+    app_.require_subcommand(1);
+    app_.fallthrough();
+    app_.set_version_flag("--version", "lineman " LINEMAN_VERSION);
+    app_.footer(
+        "Exit codes: 0 done; 1 it ran and the answer is no; 2 usage; 3 no agent is running.");
+    AddCommon(app_, common_);
+    AddAgent();
+    AddDemo();
+    AddCheck();
+    AddShow();
+    AddTest();
+    AddPlan();
+    AddSchema();
+  }
+
+  int Run(int argc, char** argv) {
+    if (argc < 2) {
+      PrintError(app_.help());
+      return kExitUsage;
+    }
+    try {
+      app_.parse(argc, argv);
+    } catch (const CLI::Success& success) {
+      return app_.exit(success);
+    } catch (const CLI::ParseError& error) {
+      const std::string unknown = UnknownCommand();
+      PrintError(fmt::format("lineman: {}\nlineman --help lists the commands.\n",
+                             unknown.empty() ? error.what() : unknown));
+      return kExitUsage;
+    }
+    return command_();
+  }
+
+ private:
+  // What to say about a word in the place of the command that is none; empty when there is none.
+  std::string UnknownCommand() const {
+    const std::vector<std::string> left = app_.remaining();
+    if (!app_.get_subcommands().empty() || left.empty() || left.front().starts_with('-')) return {};
+    std::vector<std::string> names;
+    for (const CLI::App* command : app_.get_subcommands({})) names.push_back(command->get_name());
+    const std::vector<std::string_view> candidates(names.begin(), names.end());
+    return fmt::format("there is no command {}{}", left.front(),
+                       DidYouMean(left.front(), candidates));
+  }
+
+  CLI::App* Add(const std::string& name, const std::string& about, std::function<int()> run) {
+    CLI::App* command = app_.add_subcommand(name, about);
+    command->callback([this, run = std::move(run)] { command_ = run; });
+    return command;
+  }
+
+  void AddAgent() {
+    CLI::App* command = Add("agent", "Keep the lines of the configuration up, in the foreground",
+                            [this] { return RunAgent(common_, agent_); });
+    command->add_option("--world", agent_.world, "The world the simulator plays")
+        ->type_name("FILE");
+    command->footer("SIGTERM and SIGINT hang up and end; SIGHUP reads the configuration again.");
+  }
+
+  void AddDemo() {
+    CLI::App* command = Add("demo", "Play a kiosk's bad morning on the simulator, in real time",
+                            [this] { return RunDemo(common_, demo_); });
+    command->add_option("FOLDER", demo_.folder, "Another demo: lineman.yaml, profiles, world.yaml");
+  }
+
+  void AddCheck() {
+    CLI::App* command = Add("check", "Find everything wrong with YAML files, all at once",
+                            [this] { return RunCheck(common_, check_); });
+    command->add_option("PATH", check_.paths,
+                        "Files or folders (default: the configuration in force)");
+    command->add_flag("--json", check_.json, "Findings as JSON");
+  }
+
+  void AddShow() {
+    CLI::App* command =
+        Add("show", "Print a profile as it is in force, with the source of each value",
+            [this] { return RunShow(common_, show_); });
+    command->add_option("PROFILE", show_.profile, "A profile by name or file")->required();
+    command->add_flag("--json", show_.json, "As JSON");
+  }
+
+  void AddTest() {
+    CLI::App* command =
+        Add("test", "Run stories: tests of rules", [this] { return RunTest(common_, test_); });
+    command->add_option("PATH", test_.paths,
+                        "Files or folders (default: the folder of the configuration)");
+    command->add_flag("--verbose", test_.verbose, "Show what happened in stories that pass, too");
+    command->add_flag("--record", test_.record, "Print what happened as JSON lines instead");
+  }
+
+  void AddPlan() {
+    CLI::App* command = Add("plan", "Print when a profile would dial if every dial failed",
+                            [this] { return RunPlan(common_, plan_); });
+    command->add_option("PROFILE", plan_.profile, "A profile by name or file")->required();
+    command->add_option("--error", plan_.error, "How every dial fails (no_answer)")
+        ->type_name("ERROR");
+    command->add_option("--takes", plan_.takes, "How long every dial takes (30s)")
+        ->type_name("DURATION");
+    command->add_option("--for", plan_.span, "How far to look (1d)")->type_name("DURATION");
+    command->add_flag("--json", plan_.json, "As JSON");
+  }
+
+  void AddSchema() {
+    CLI::App* command = Add("schema", "Print the JSON Schema of all YAML files lineman reads",
+                            [this] { return RunSchema(schema_); });
+    command->add_flag("--keys", schema_.keys, "The keys as tables, as the manual has them");
+  }
+
+  CLI::App app_;
+  CommonOptions common_;
+  AgentOptions agent_;
+  DemoOptions demo_;
+  CheckOptions check_;
+  ShowOptions show_;
+  TestOptions test_;
+  PlanOptions plan_;
+  SchemaOptions schema_;
+  std::function<int()> command_;
+};
+
+}  // namespace
+
+int RunCommandLine(int argc, char** argv) {
+  CommandLine line;
+  return line.Run(argc, argv);
+}
+
+}  // namespace lineman

@@ -1,0 +1,56 @@
+// The subcommands, one file each. Each returns the exit code of the process.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/options.h"
+#include "base/time.h"
+
+namespace lineman {
+
+struct CheckOptions {
+  std::vector<std::string> paths;  // none: the configuration in force
+  bool json = false;
+};
+int RunCheck(const CommonOptions& common, const CheckOptions& options);
+
+struct ShowOptions {
+  std::string profile;  // a name, or a file
+  bool json = false;
+};
+int RunShow(const CommonOptions& common, const ShowOptions& options);
+
+struct PlanOptions {
+  std::string profile;
+  std::string error = "no_answer";
+  std::string takes = "30s";
+  std::string span = "1d";
+  bool json = false;
+};
+int RunPlan(const CommonOptions& common, const PlanOptions& options);
+
+struct TestOptions {
+  std::vector<std::string> paths;
+  bool verbose = false;
+  bool record = false;  // print the record as JSON lines
+};
+int RunTest(const CommonOptions& common, const TestOptions& options);
+
+struct AgentOptions {
+  std::string world;  // of the simulator; empty: a quiet one
+};
+int RunAgent(const CommonOptions& common, const AgentOptions& options);
+
+struct DemoOptions {
+  std::string folder;  // empty: the shipped one
+};
+int RunDemo(const CommonOptions& common, const DemoOptions& options);
+
+struct SchemaOptions {
+  bool keys = false;  // print the tables of the manual instead
+};
+int RunSchema(const SchemaOptions& options);
+
+}  // namespace lineman

@@ -1,0 +1,143 @@
+#include "app/configuration.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+
+#include "app/engines.h"
+#include "app/files.h"
+#include "policy/profile_source.h"
+
+namespace lineman {
+namespace {
+
+constexpr const char* kSystemConfig = "/etc/lineman/lineman.yaml";
+
+bool IsProfile(const std::string& path, const YamlNode& root) {
+  return root.Find("profile") != nullptr && root.Find("story") == nullptr &&
+         path.find(".story.") == std::string::npos;
+}
+
+}  // namespace
+
+std::string ConfigPath(const std::string& named) {
+  if (!named.empty()) return named;
+  const char* from_environment = std::getenv("LINEMAN_CONFIG");
+  if (from_environment != nullptr && *from_environment != '\0') return from_environment;
+  return kSystemConfig;
+}
+
+std::optional<AgentSettings> LoadAgentSettings(const std::string& path, Findings& findings) {
+  const Result<std::string> text = ReadTextFile(path);
+  if (!text) {
+    findings.Error({std::make_shared<const std::string>(path), 1, 1}, text.error().message);
+    return std::nullopt;
+  }
+  Findings own;
+  const YamlPtr root = ParseYamlMapping(*text, path, own);
+  // What is wrong below `defaults` shows with the first profile as well; say it once, here.
+  if (root != nullptr) AgentTable().Check(*root, own, true);
+  findings.Append(own);
+  if (own.HasErrors()) return std::nullopt;
+  const OptionReader reader(AgentTable(), root.get());
+  AgentSettings settings;
+  settings.path = path;
+  settings.profiles = RelativeTo(path, reader.Text("profiles"));
+  for (const std::string& folder : reader.Texts("plugins")) {
+    settings.plugins.push_back(RelativeTo(path, folder));
+  }
+  settings.state = RelativeTo(path, reader.Text("state"));
+  settings.socket = RelativeTo(path, reader.Text("socket"));
+  settings.look_group = reader.Text("control.look");
+  settings.act_group = reader.Text("control.act");
+  if (const YamlEntry* defaults = root->FindEntry("defaults")) settings.defaults = defaults->value;
+  return settings;
+}
+
+ProfileReading ReadingWith(const AgentSettings& settings) {
+  return {.table = &ProfileTable(),
+          .read_file = ReadTextFile,
+          .defaults = settings.defaults,
+          .machine_zone = Zone::OfThisMachine()};
+}
+
+std::optional<Configuration> LoadConfiguration(const std::string& path, Findings& findings) {
+  std::optional<AgentSettings> settings = LoadAgentSettings(path, findings);
+  if (!settings) return std::nullopt;
+  Configuration configuration{*std::move(settings), {}};
+  const Result<std::vector<std::string>> files = FindYamlFiles(configuration.settings.profiles);
+  const Place nowhere{std::make_shared<const std::string>(path), 1, 1};
+  if (!files) {
+    findings.Error(nowhere, "profiles: " + files.error().message);
+    return std::nullopt;
+  }
+  const ProfileReading reading = ReadingWith(configuration.settings);
+  for (const std::string& file : *files) {
+    if (file.find(".story.") != std::string::npos) continue;
+    const YamlPtr root = ReadProfileFile(file, reading, findings);
+    if (root == nullptr || !IsProfile(file, *root)) continue;
+    if (auto profile = LoadInlineProfile(root, file, reading, findings)) {
+      WarnAboutThisMachine(*profile, findings);
+      configuration.profiles.push_back(std::make_shared<const Profile>(*std::move(profile)));
+    }
+  }
+  CheckTogether(configuration.profiles, findings);
+  if (configuration.profiles.empty() && !findings.HasErrors()) {
+    findings.Error(nowhere, fmt::format("there is no profile in {}: a profile is a YAML file with "
+                                        "the key profile",
+                                        configuration.settings.profiles));
+  }
+  if (findings.HasErrors()) return std::nullopt;
+  return configuration;
+}
+
+AgentSettings SettingsFor(const std::string& path, Findings& findings) {
+  const std::string folder = IsFolder(path) ? path : FolderOf(path);
+  for (const std::string& candidate : {folder + "/lineman.yaml", folder + "/../lineman.yaml"}) {
+    if (!IsFile(candidate)) continue;
+    if (auto settings = LoadAgentSettings(candidate, findings)) return *std::move(settings);
+    break;
+  }
+  return {};
+}
+
+void WarnAboutThisMachine(const Profile& profile, Findings& findings) {
+  const auto place_of = [&](std::string_view key) {
+    const YamlNode* node = profile.source->Find(key);
+    return node == nullptr ? profile.place : node->place;
+  };
+  if (!HasEngine(profile.engine)) {
+    findings.Warning(place_of("engine"),
+                     fmt::format("the engine {} is not part of this build: the line cannot dial",
+                                 profile.engine));
+  }
+  if (!profile.plugins.empty()) {
+    findings.Warning(place_of("plugins"),
+                     "plugins are not part of this build: rules and policy decide alone");
+  }
+  const PasswordSource& password = profile.password;
+  switch (password.kind) {
+    case PasswordSource::Kind::kFile:
+      if (!std::ifstream(password.name)) {
+        findings.Warning(password.place,
+                         fmt::format("{} cannot be read on this machine", password.name));
+      }
+      break;
+    case PasswordSource::Kind::kEnv:
+      if (std::getenv(password.name.c_str()) == nullptr) {
+        findings.Warning(password.place,
+                         fmt::format("the variable {} is not set here", password.name));
+      }
+      break;
+    case PasswordSource::Kind::kKeyring:
+      findings.Warning(password.place,
+                       "the keyring is not part of this build: use file, credential or command");
+      break;
+    default:
+      break;
+  }
+}
+
+}  // namespace lineman

@@ -1,0 +1,48 @@
+// What an administrator has written: lineman.yaml and the profiles it names.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "policy/profile.h"
+
+namespace lineman {
+
+// lineman.yaml, with paths as the process can open them.
+struct AgentSettings {
+  std::string path;  // of the file itself, empty when there is none
+  std::string profiles;
+  std::vector<std::string> plugins;
+  std::string state;
+  std::string socket;
+  std::string look_group;
+  std::string act_group;
+  YamlPtr defaults;  // for every profile; may be null
+};
+
+struct Configuration {
+  AgentSettings settings;
+  std::vector<ProfilePtr> profiles;  // in the order of their files
+};
+
+// The file named, or $LINEMAN_CONFIG, or the system's.
+std::string ConfigPath(const std::string& named);
+
+std::optional<AgentSettings> LoadAgentSettings(const std::string& path, Findings& findings);
+
+// How profiles are read under these settings.
+ProfileReading ReadingWith(const AgentSettings& settings);
+
+// Reads everything, and finds everything wrong with it at once. Nothing comes back after an error.
+std::optional<Configuration> LoadConfiguration(const std::string& path, Findings& findings);
+
+// The settings that govern a file: of the nearest lineman.yaml in its folder or the one above,
+// else empty ones.
+AgentSettings SettingsFor(const std::string& path, Findings& findings);
+
+// What this machine and this build make of a profile that is right in itself: an engine that is
+// not there, plugins, a password that cannot be read.
+void WarnAboutThisMachine(const Profile& profile, Findings& findings);
+
+}  // namespace lineman

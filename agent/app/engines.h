@@ -1,0 +1,23 @@
+// The engines of this build.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engines/simulator/simulator.h"
+#include "model/engine.h"
+#include "policy/settings.h"
+
+namespace lineman {
+
+// Every engine a profile may name, with its options where it is part of this build.
+const std::vector<EngineOptions>& KnownEngines();
+// Whether this build has the engine.
+bool HasEngine(const std::string& name);
+
+// The tables of profiles and of lineman.yaml with the engines' keys in them.
+const OptionTable& ProfileTable();
+const OptionTable& AgentTable();
+
+}  // namespace lineman

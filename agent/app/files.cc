@@ -1,0 +1,103 @@
+#include "app/files.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <system_error>
+
+namespace lineman {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uintmax_t kLongestFile = 8U << 20U;
+
+bool IsHidden(const fs::path& path) {
+  const std::string name = path.filename().string();
+  return name.size() > 1 && name.front() == '.' && name != "..";
+}
+
+bool IsYaml(const fs::path& path) {
+  return path.extension() == ".yaml" || path.extension() == ".yml";
+}
+
+}  // namespace
+
+Result<std::string> ReadTextFile(const std::string& path) {
+  std::error_code error;
+  const fs::file_status status = fs::status(path, error);
+  if (!fs::exists(status)) return Fail(fmt::format("{}: there is no such file", path));
+  if (fs::is_directory(status)) return Fail(fmt::format("{} is a folder, not a file", path));
+  // A pipe or a device may never end, or keep whoever opens it waiting.
+  if (!fs::is_regular_file(status)) return Fail(fmt::format("{} is no regular file", path));
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return Fail(fmt::format("{} cannot be read: {}", path, std::strerror(errno)));
+  std::string text;
+  std::array<char, 64U << 10U> block{};
+  while (file.read(block.data(), block.size()) || file.gcount() > 0) {
+    text.append(block.data(), static_cast<std::size_t>(file.gcount()));
+    if (text.size() > kLongestFile) {
+      return Fail(fmt::format("{} is larger than 8 MiB, so it is no configuration", path));
+    }
+  }
+  return text;
+}
+
+bool IsFolder(const std::string& path) {
+  std::error_code error;
+  return fs::is_directory(path, error);
+}
+
+bool IsFile(const std::string& path) {
+  std::error_code error;
+  return fs::exists(path, error) && !fs::is_directory(path, error);
+}
+
+Result<std::vector<std::string>> FindYamlFiles(const std::string& path) {
+  std::error_code error;
+  if (IsFile(path)) return std::vector<std::string>{path};
+  if (!IsFolder(path)) return Fail(fmt::format("{}: there is no such file or folder", path));
+  std::vector<std::string> found;
+  fs::recursive_directory_iterator walk(path, error);
+  for (; !error && walk != fs::recursive_directory_iterator(); walk.increment(error)) {
+    if (IsHidden(walk->path())) {
+      walk.disable_recursion_pending();
+    } else if (IsYaml(walk->path()) && walk->is_regular_file()) {
+      found.push_back(walk->path().generic_string());
+    }
+  }
+  if (error) return Fail(fmt::format("{} cannot be listed: {}", path, error.message()));
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+std::string FolderOf(const std::string& path) {
+  const std::string folder = fs::path(path).parent_path().generic_string();
+  return folder.empty() ? "." : folder;
+}
+
+Result<std::string> ShippedConfig() {
+  std::error_code error;
+  const fs::path program = fs::read_symlink("/proc/self/exe", error);
+  if (!error) {
+    const fs::path folder = program.parent_path();
+    for (const fs::path& candidate :
+         {folder / "../share/lineman/config", folder / "../../config"}) {
+      if (fs::is_directory(candidate / "demo", error)) {
+        const fs::path whole = fs::weakly_canonical(candidate, error);
+        const fs::path near = fs::proximate(whole, error);
+        return (near.string().starts_with("..") ? whole : near).generic_string();
+      }
+    }
+  }
+  return Fail(
+      "the shipped config folder is not beside the program: install lineman, or name the "
+      "files yourself");
+}
+
+}  // namespace lineman

@@ -1,0 +1,28 @@
+// The files lineman reads: small texts in folders.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+
+namespace lineman {
+
+// The whole of a text file. Files over 8 MiB are not read at all: what reads configuration refuses
+// far smaller ones with a place, and nothing else should fill the memory of a kiosk.
+Result<std::string> ReadTextFile(const std::string& path);
+
+bool IsFolder(const std::string& path);
+bool IsFile(const std::string& path);
+
+// The *.yaml and *.yml files of a folder and the folders in it, sorted; hidden ones left out. The
+// path itself when it is a file.
+Result<std::vector<std::string>> FindYamlFiles(const std::string& path);
+
+// The folder a file is in, "." for a bare name.
+std::string FolderOf(const std::string& path);
+
+// `config/` as it was shipped: beside the installed program, or in the source tree it was built in.
+Result<std::string> ShippedConfig();
+
+}  // namespace lineman

@@ -1,0 +1,82 @@
+#include "app/runtime.h"
+
+#include <utility>
+
+#include "app/files.h"
+#include "app/terminal.h"
+
+namespace lineman {
+namespace {
+
+// How often the clocks are compared, and how far the wall clock may drift in that time (it is
+// being slewed) before it counts as having been set.
+constexpr Duration kClockWatch = std::chrono::seconds(30);
+constexpr Duration kClockSlack = std::chrono::seconds(2);
+constexpr Duration kRestPoll = std::chrono::milliseconds(50);
+
+// The version control's date of this build: no clock that tells an earlier time has been set.
+constexpr WallTime kBuilt{std::chrono::seconds(LINEMAN_BUILD_TIME)};
+
+}  // namespace
+
+Runtime::Runtime(simulator::World world, Recorder record)
+    : simulator_(env_, std::move(world)),
+      driver_({.env = env_,
+               .store = store_,
+               .hooks = hooks_,
+               .secrets = secrets_,
+               .prober = prober_,
+               .engine = [this](const std::string& name) -> Engine* {
+                 return name == simulator_.Name() ? &simulator_ : nullptr;
+               },
+               .record = std::move(record)},
+              {.clock_trusted_from = kBuilt}),
+      world_events_(env_, simulator_, driver_, {}) {}
+
+void Runtime::Start(const std::vector<ProfilePtr>& profiles, bool after_power_up) {
+  clock_offset_ = Duration(env_.Wall().time_since_epoch() - env_.Now().time_since_epoch());
+  slept_ = TimeAsleep();
+  driver_.Start(profiles, after_power_up);
+  world_events_.Start();
+  env_.CallAt(env_.Now() + kClockWatch, [this] { WatchClocks(); });
+}
+
+void Runtime::WatchClocks() {
+  const Duration offset(env_.Wall().time_since_epoch() - env_.Now().time_since_epoch());
+  const Duration slept = TimeAsleep();
+  if (slept - slept_ > kClockSlack) {
+    driver_.PostToAll(Woke{});
+  } else if (offset - clock_offset_ > kClockSlack || clock_offset_ - offset > kClockSlack) {
+    driver_.PostToAll(ClockChanged{});
+  }
+  clock_offset_ = offset;
+  slept_ = slept;
+  env_.CallAt(env_.Now() + kClockWatch, [this] { WatchClocks(); });
+}
+
+void Runtime::ShutDown(const std::function<void()>& ended) {
+  driver_.PostToAll(lineman::ShutDown{});
+  WaitForRest(env_.Now() + kHangUpDeadline, ended);
+}
+
+void Runtime::WaitForRest(Instant deadline, const std::function<void()>& ended) {
+  if (driver_.AllIdle() || env_.Now() >= deadline) return ended();
+  env_.CallAt(env_.Now() + kRestPoll, [this, deadline, ended] { WaitForRest(deadline, ended); });
+}
+
+std::optional<simulator::World> ReadWorld(const std::string& path) {
+  if (path.empty()) return simulator::QuietWorld();
+  Findings findings;
+  std::optional<simulator::World> world;
+  const Result<std::string> text = ReadTextFile(path);
+  if (text) {
+    const YamlPtr root = ParseYamlMapping(*text, path, findings);
+    if (root != nullptr) world = simulator::LoadWorld(root, findings);
+  } else {
+    findings.Error({std::make_shared<const std::string>(path), 1, 1}, text.error().message);
+  }
+  PrintError(findings.ToString());
+  return world;
+}
+
+}  // namespace lineman

@@ -1,0 +1,61 @@
+// Wires the pipeline to this machine: the real clock, passwords, probes and engines.
+#pragma once
+
+#include <asio/io_context.hpp>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/asio_env.h"
+#include "app/command_runner.h"
+#include "app/secret_files.h"
+#include "app/tcp_prober.h"
+#include "engines/simulator/simulator.h"
+#include "hooks/hook_chain.h"
+#include "model/memory_store.h"
+#include "pipeline/driver.h"
+#include "rehearsal/world_events.h"
+
+namespace lineman {
+
+class Runtime {
+ public:
+  Runtime(simulator::World world, Recorder record);
+  Runtime(const Runtime&) = delete;
+  Runtime& operator=(const Runtime&) = delete;
+
+  void Start(const std::vector<ProfilePtr>& profiles, bool after_power_up);
+  // Tells every line to hang up and rest; calls `ended` when all do, or after the engines'
+  // deadline.
+  void ShutDown(const std::function<void()>& ended);
+
+  asio::io_context& loop() { return loop_; }
+  AsioEnv& env() { return env_; }
+  Driver& driver() { return driver_; }
+
+ private:
+  void WaitForRest(Instant deadline, const std::function<void()>& ended);
+  void WatchClocks();
+
+  asio::io_context loop_{1};
+  AsioEnv env_{loop_, SeedOfThisMachine()};
+  MemoryStore store_{env_};
+  NoHooks hooks_;
+  CommandRunner runner_{loop_};
+  MachineSecrets secrets_{runner_};
+  TcpProber prober_{loop_};
+  Simulator simulator_;
+  Driver driver_;
+  WorldEvents world_events_;
+  Duration clock_offset_{0};  // wall clock minus steady clock, when last looked at
+  Duration slept_{0};         // how long the machine has been asleep since it was started
+};
+
+// The world in a file; findings go to standard error. An empty path gives a quiet world.
+std::optional<simulator::World> ReadWorld(const std::string& path);
+
+// How long this machine has slept since it was started, zero where that cannot be told.
+Duration TimeAsleep();
+
+}  // namespace lineman

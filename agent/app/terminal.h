@@ -1,0 +1,34 @@
+// How text is put on the screen: colour only on a terminal, and never against NO_COLOR.
+#pragma once
+
+#include <cstdio>
+#include <string>
+#include <string_view>
+
+namespace lineman {
+
+bool IsTerminal(std::FILE* stream);
+
+// Colours by meaning. On anything but a terminal every one of them is the text itself.
+class Paint {
+ public:
+  explicit Paint(std::FILE* stream);
+
+  std::string Dim(std::string_view text) const { return With("2", text); }
+  std::string Bold(std::string_view text) const { return With("1", text); }
+  std::string Good(std::string_view text) const { return With("32", text); }
+  std::string Bad(std::string_view text) const { return With("31", text); }
+  std::string Notice(std::string_view text) const { return With("33", text); }
+  std::string Choice(std::string_view text) const { return With("36", text); }
+
+ private:
+  std::string With(std::string_view code, std::string_view text) const;
+
+  bool colour_;
+};
+
+// Prints to standard output; a reader that has gone away is no reason to fail.
+void Print(std::string_view text);
+void PrintError(std::string_view text);
+
+}  // namespace lineman
