@@ -5,14 +5,16 @@
 namespace lineman {
 
 Result<Durable> MemoryStore::Load() {
-  Durable all = durable_;
+  Durable all;
+  all.lines = {lines_.begin(), lines_.end()};
+  all.logins = logins_;
   for (const auto& [id, dial] : dials_) all.dials.push_back(dial);
   return all;
 }
 
 void MemoryStore::Commit(StoreChange change, std::function<void(Result<Done>)> committed) {
-  if (change.line) durable_.lines[change.line->first] = std::move(change.line->second);
-  if (change.login) durable_.logins[change.login->first] = change.login->second;
+  if (change.line) lines_[change.line->first] = std::move(change.line->second);
+  if (change.login) logins_[change.login->first] = change.login->second;
   for (DialFact& dial : change.dials) dials_[dial.id] = std::move(dial);
   for (const std::uint64_t id : change.dials_taken_back) dials_.erase(id);
   // Only when their number has doubled, so that a commit costs the same however many there are.

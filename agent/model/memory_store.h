@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <string>
+#include <unordered_map>
 
 #include "base/env.h"
 #include "model/store.h"
@@ -25,7 +27,8 @@ class MemoryStore final : public Store {
   void ForgetOldDials();
 
   Env& env_;
-  Durable durable_;                          // but its dials
+  std::unordered_map<std::string, LineFacts> lines_;  // by profile
+  std::map<LoginKey, LoginFacts> logins_;
   std::map<std::uint64_t, DialFact> dials_;  // by id
   std::size_t tidy_at_ = 0;                  // the number of dials at which old ones are looked for
 };

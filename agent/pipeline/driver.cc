@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <map>
+#include <unordered_map>
 #include <utility>
 
 namespace lineman {
@@ -76,18 +76,18 @@ void Driver::StartLine(LineId line, bool after_power_up) {
 }
 
 void Driver::Reload(const std::vector<ProfilePtr>& profiles) {
+  std::unordered_map<std::string, ProfilePtr> by_name;
+  for (const ProfilePtr& profile : profiles) by_name[profile->name] = profile;
   for (LineId line = 0; line < pipeline_.size(); ++line) {
     const Slot& slot = pipeline_.slot(line);
-    const auto now = std::find_if(profiles.begin(), profiles.end(), [&](const ProfilePtr& profile) {
-      return profile->name == slot.profile->name;
-    });
-    if (now == profiles.end()) {
+    const auto now = by_name.find(slot.profile->name);
+    if (now == by_name.end()) {
       if (!slot.leaving) Post({line, ShutDown{}});
       continue;
     }
     const bool had_engine = EngineOf(line) != nullptr;
-    const bool changed = slot.leaving || (*now)->fingerprint != slot.profile->fingerprint;
-    if (changed) pipeline_.ReplaceProfile(line, *now);
+    const bool changed = slot.leaving || now->second->fingerprint != slot.profile->fingerprint;
+    if (changed) pipeline_.ReplaceProfile(line, now->second);
     if (had_engine || EngineOf(line) == nullptr) {
       Post({line, ProfileReloaded{changed}});
     } else {

@@ -6,7 +6,7 @@
 namespace lineman {
 
 void Ledger::Restore(const Durable& durable, Instant now, WallTime wall, WallTime trusted_from) {
-  logins_ = durable.logins;
+  logins_ = {durable.logins.begin(), durable.logins.end()};
   by_number_.clear();
   by_profile_.clear();
   for (const DialFact& dial : durable.dials) {

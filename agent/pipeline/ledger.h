@@ -1,9 +1,10 @@
 // What lines share: tries of logins and dials of numbers, across profiles.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <deque>
-#include <map>
+#include <functional>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -52,12 +53,19 @@ class Ledger {
   };
   using Dials = std::deque<Dial>;
 
+  struct HashOfLogin {
+    std::size_t operator()(const LoginKey& key) const {
+      return std::hash<std::string>()(key.login) ^ static_cast<std::size_t>(key.version);
+    }
+  };
+
   void Keep(const LoginKey& login, int tries, Turn& turn);
   void Land(const LoginKey& login);
   static void DropOld(Dials& dials, Instant now);
 
-  std::map<LoginKey, LoginFacts> logins_;
-  std::map<LoginKey, int> under_way_;  // not durable: a power cut settles them as refused
+  std::unordered_map<LoginKey, LoginFacts, HashOfLogin> logins_;
+  // Not durable: a power cut settles them as refused.
+  std::unordered_map<LoginKey, int, HashOfLogin> under_way_;
   std::unordered_map<std::string, Dials> by_number_;   // key: NumberKey
   std::unordered_map<std::string, Dials> by_profile_;  // Dial::profile holds the number key here
   std::uint64_t last_id_ = 0;

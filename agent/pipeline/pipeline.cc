@@ -56,6 +56,7 @@ LineId Pipeline::AddLine(ProfilePtr profile) {
     standbys_[profile->online.standby_for].push_back(id);
   }
   LineFacts known = facts == durable_.lines.end() ? LineFacts{} : facts->second;
+  by_profile_[profile->name] = id;
   slots_.push_back(std::make_unique<Slot>(id, std::move(profile), std::move(known)));
   slots_.back()->up_since = env_.Now();
   return id;
@@ -74,10 +75,9 @@ void Pipeline::ReplaceProfile(LineId line, ProfilePtr profile) {
 }
 
 std::optional<LineId> Pipeline::Find(const std::string& profile) const {
-  for (const auto& slot : slots_) {
-    if (slot->profile->name == profile && !slot->leaving) return slot->id;
-  }
-  return std::nullopt;
+  const auto line = by_profile_.find(profile);
+  if (line == by_profile_.end() || slots_[line->second]->leaving) return std::nullopt;
+  return line->second;
 }
 
 }  // namespace lineman

@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "base/env.h"
@@ -102,6 +103,7 @@ class Pipeline {
   Durable durable_;
   Ledger ledger_;
   std::vector<std::unique_ptr<Slot>> slots_;
+  std::unordered_map<std::string, LineId> by_profile_;
   std::map<std::string, std::vector<LineId>> standbys_;  // by the profile they stand in for
   std::uint64_t last_ticket_ = 0;
   std::string record_lost_;  // why; empty when it was read
