@@ -302,12 +302,7 @@ Observer::Result Observer::On(const HooksFinished& finished) {
   slot_.hooks_ticket = 0;
   Observed observed{*std::move(slot_.parked), true};
   slot_.parked.reset();
-  Decision& decision = observed.matter.decision;
-  if (finished.verdict) {
-    decision.verdict = *finished.verdict;
-    decision.by = finished.by;
-  }
-  decision.reasons.insert(decision.reasons.end(), finished.reasons.begin(), finished.reasons.end());
+  Overrule(finished, observed.matter.decision);
   return observed;
 }
 

@@ -51,6 +51,14 @@ std::string DetailOf(const Verdict& verdict) {
 
 }  // namespace
 
+void Overrule(HooksFinished hooks, Decision& decision) {
+  if (hooks.verdict) {
+    decision.verdict = *std::move(hooks.verdict);
+    decision.by = std::move(hooks.by);
+  }
+  for (Reason& reason : hooks.reasons) decision.reasons.push_back(std::move(reason));
+}
+
 bool Performer::Consult(Matter& matter) {
   const std::uint64_t ticket = NewTicket();
   std::optional<HooksFinished> outcome =
@@ -66,11 +74,7 @@ bool Performer::Consult(Matter& matter) {
     slot_.parked = std::move(matter);
     return false;
   }
-  if (outcome->verdict) {
-    matter.decision.verdict = *std::move(outcome->verdict);
-    matter.decision.by = std::move(outcome->by);
-  }
-  for (Reason& reason : outcome->reasons) matter.decision.reasons.push_back(std::move(reason));
+  Overrule(*std::move(outcome), matter.decision);
   return true;
 }
 
@@ -335,8 +339,6 @@ void Performer::CancelPending() {
 void Performer::HangUp(Ending ending, const Source& by, const std::string& why) {
   CancelPending();
   if (!HasAttempt(line_.state()) || line_.state() == LineState::kHangingUp) return;
-  // The attempt has ended already; only the hooks had not made up their minds about it.
-  if (!line_.attempt()) return Rest(why);
   line_.NoteEnding(ending);
   Entry entry;
   entry.kind = Entry::Kind::kDecision;

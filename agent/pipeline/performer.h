@@ -9,6 +9,9 @@
 
 namespace lineman {
 
+// Lets what the hooks came to take the place of the policy's verdict.
+void Overrule(HooksFinished hooks, Decision& decision);
+
 // Everything a step may do to its line. Lives for one step.
 class Performer {
  public:
