@@ -59,7 +59,11 @@ PasswordSource ReadPassword(const OptionReader& reader, Findings& findings) {
   const OptionReader from = reader.Below("password");
   const std::string& key = node->entries.front().key;
   source.name = from.Text(key);
-  if (key == "file") source.kind = PasswordSource::Kind::kFile;
+  if (key == "file") {
+    source.kind = PasswordSource::Kind::kFile;
+    const Place& named = node->entries.front().value->place;
+    if (named.file) source.name = RelativeTo(*named.file, source.name);
+  }
   if (key == "credential") source.kind = PasswordSource::Kind::kCredential;
   if (key == "keyring") source.kind = PasswordSource::Kind::kKeyring;
   if (key == "env") {

@@ -40,7 +40,7 @@ const std::vector<Option>& SettingRows() {
       {.path = "domain", .help = "The domain of the user, where the server wants one."},
       {.path = "password",
        .help = "The password itself. Better kept elsewhere: see password.file."},
-      {.path = "password.file", .help = "A file that holds the password and nothing else."},
+      {.path = "password.file", .help = "A file that holds the password and nothing else; a relative path is one from this file's folder."},
       {.path = "password.credential",
        .help = "The name of a systemd credential (LoadCredential=)."},
       {.path = "password.keyring", .help = "The name of an item in the keyring of the system."},

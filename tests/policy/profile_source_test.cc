@@ -29,6 +29,15 @@ TEST(ProfileSourceTest, PathsAreRelativeToTheFileThatNamesThem) {
   EXPECT_EQ(profile.user, "found");
 }
 
+TEST(ProfileSourceTest, ASecretFileIsOneBesideTheFileThatNamesIt) {
+  const Profile profile =
+      Read(Files{{"p.yaml", "profile: kiosk\nuser: u\nextends: base/one.yaml\n"},
+                 {"base/one.yaml", "password: {file: secrets/kiosk}\n"}});
+  EXPECT_EQ(profile.password.name, "base/secrets/kiosk");
+  EXPECT_EQ(Read("profile: kiosk\nuser: u\npassword: {file: /etc/kiosk}\n").password.name,
+            "/etc/kiosk");
+}
+
 TEST(ProfileSourceTest, AMissingProfileIsAnErrorAtItsBeginning) {
   EXPECT_EQ(FindingsOf(Files{}), "1:1: error: p.yaml cannot be read");
 }
