@@ -73,7 +73,8 @@ Decision JudgeFailure(const Occasion& occasion, const Profile& profile) {
   if (occasion.circuit) {
     Stop stop{occasion.circuit->why, ProbeInterval(*occasion.circuit, profile)};
     return ByPolicy(std::move(stop),
-                    fmt::format("the circuit is open; {} probes failed", occasion.circuit->probes));
+                    fmt::format("the circuit is open; {} {} failed", occasion.circuit->probes,
+                                occasion.circuit->probes == 1 ? "probe" : "probes"));
   }
   if (budget.IsSpent()) {
     Stop stop{budget.ToString(), FirstProbe(cause, profile)};

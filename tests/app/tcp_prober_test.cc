@@ -59,6 +59,22 @@ TEST_F(TcpProberTest, FailsOverAnInterfaceThatIsNotThere) {
   connection.interface = "ppp999";
   EXPECT_FALSE(Probe(At(acceptor), connection));
 }
+
+TEST_F(TcpProberTest, FailsAtItsTimeoutWhereNobodyAnswers) {
+  // A queue of one that is full: what comes after gets no answer at all.
+  tcp::acceptor acceptor(loop_, tcp::v4());
+  acceptor.bind(Loopback());
+  acceptor.listen(0);
+  const tcp::endpoint endpoint = acceptor.local_endpoint();
+  std::list<tcp::socket> queued;
+  for (int i = 0; i < 4; ++i) {
+    tcp::socket& socket = queued.emplace_back(loop_, tcp::v4());
+    socket.native_non_blocking(true);
+    static_cast<void>(::connect(socket.native_handle(), endpoint.data(),
+                                static_cast<socklen_t>(endpoint.size())));
+  }
+  EXPECT_FALSE(Probe(At(acceptor), {}, Duration(200)));
+}
 #endif
 
 TEST_F(TcpProberTest, ReadsAddressesOfIpv6AndNoNames) {
