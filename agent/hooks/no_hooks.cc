@@ -2,14 +2,22 @@
 
 namespace lineman {
 
-std::optional<HooksFinished> NoHooks::Start(LineId /*line*/, std::uint64_t ticket,
-                                            const Occasion& /*occasion*/,
-                                            const Decision& /*proposed*/) {
-  HooksFinished outcome;
-  outcome.ticket = ticket;
-  return outcome;
+std::optional<HookOutcome> NoHooks::Start(LineId /*line*/, const Occasion& /*occasion*/,
+                                          const Decision& /*proposed*/, HookOutput& /*output*/) {
+  return HookOutcome{};
 }
 
-void NoHooks::Cancel(LineId /*line*/, std::uint64_t /*ticket*/) {}
+std::optional<HookOutcome> NoHooks::Resume(LineId /*line*/, const HookReply& /*reply*/,
+                                           HookOutput& /*output*/) {
+  return std::nullopt;
+}
+
+HookOutcome NoHooks::Expire(LineId /*line*/, HookOutput& /*output*/) { return {}; }
+
+void NoHooks::Cancel(LineId /*line*/) {}
+
+bool NoHooks::Has(const std::string& /*profile*/, std::string_view /*hook*/) const { return false; }
+
+void NoHooks::Restore(const std::map<PluginKey, std::string>& /*stores*/) {}
 
 }  // namespace lineman

@@ -25,9 +25,10 @@ struct Attempt {
   AttemptId id = 0;
   std::string number;
   int number_index = 0;
-  std::string user;
-  std::optional<LoginKey> login;  // credentials that were, or will be, sent
-  bool probe = false;             // a slow probe of an open circuit
+  std::string user;  // credentials that were, or will be, sent
+  std::string domain;
+  std::optional<LoginKey> login;  // … and what their try is counted under
+  bool probe = false;  // a slow probe of an open circuit
   Instant started;
 
   ConnectionState state = ConnectionState::kOpenPort;  // last heard

@@ -10,6 +10,7 @@
 #include "model/answer.h"
 #include "model/dial_request.h"
 #include "model/event.h"
+#include "model/hook_request.h"
 #include "model/record.h"
 #include "model/store.h"
 
@@ -47,6 +48,8 @@ struct FetchSecret {
   std::uint64_t ticket = 0;
 };
 
+// A HookRequest comes back as HookReply, unless its job is 0.
+
 // Comes back as ProbeResult.
 struct ProbeNow {
   int index = 0;
@@ -60,7 +63,7 @@ struct Tell {
 struct Action {
   LineId line = 0;
   std::variant<DialNow, TakeOver, AnswerNow, HangUpNow, ArmTimer, CommitNow, FetchSecret, ProbeNow,
-               Tell, Entry>
+               HookRequest, Tell, Entry>
       what;
 };
 

@@ -32,6 +32,7 @@ struct AskOperator {};  // paused: a person may answer until the deadline
 struct DialWith {  // before_dial: dial now
   NumberChoice number;
   std::optional<std::string> username;
+  std::optional<std::string> domain;
   std::optional<Secret> password;
 };
 
@@ -47,6 +48,7 @@ struct Redial {                        // disconnected: dial again
   std::optional<Duration> after;       // from the end of the attempt, exact; empty: the back-off
   std::optional<NumberChoice> number;  // empty: as the policy advances
   std::optional<std::string> username;
+  std::optional<std::string> domain;
   std::optional<Secret> password;
 };
 
@@ -66,6 +68,8 @@ using Verdict =
 
 // "redial", "hang_up": the one spelling of a verdict.
 std::string_view NameOf(const Verdict& verdict);
+// For people and records: "redial in 30s, +49 30 555 0101"; secrets stay hidden.
+std::string Describe(const Verdict& verdict);
 
 // Who decided.
 struct Source {

@@ -10,6 +10,7 @@
 #include "model/answer.h"
 #include "model/decision.h"
 #include "model/engine.h"
+#include "model/hook_request.h"
 #include "model/notification.h"
 #include "model/secret.h"
 
@@ -31,8 +32,9 @@ enum class TimerKind {
   kDoubtful,       // doubtful for too long: hang up
   kSecretWatch,    // while the circuit is open: has the password changed?
   kProbe,          // health probe number `index` is due
+  kHooks,          // the hooks took too long: what policy decided stands
 };
-inline constexpr int kTimerKindCount = 11;
+inline constexpr int kTimerKindCount = 12;
 
 struct TimerDue {
   TimerKind kind;
@@ -56,13 +58,6 @@ struct SecretFetched {
   std::uint64_t ticket = 0;
   Credentials credentials;
   std::string trouble;  // why there is no password, empty when there is
-};
-
-struct HooksFinished {
-  std::uint64_t ticket = 0;
-  std::optional<Verdict> verdict;  // none: the policy's decision stands
-  Source by;
-  std::vector<Reason> reasons;
 };
 
 struct OperatorSays {
@@ -92,7 +87,7 @@ struct ClockChanged {};
 struct ShutDown {};  // the agent ends: hang up and stay idle
 
 using Happening =
-    std::variant<Started, Adopted, Notification, TimerDue, Committed, SecretFetched, HooksFinished,
+    std::variant<Started, Adopted, Notification, TimerDue, Committed, SecretFetched, HookReply,
                  OperatorSays, AnswerRefused, ProbeResult, StandbyChanged, ProfileReloaded,
                  CredentialsChanged, NetworkChanged, Woke, ClockChanged, ShutDown>;
 

@@ -80,6 +80,20 @@ struct LoginKey {
   friend auto operator<=>(const LoginKey&, const LoginKey&) = default;
 };
 
+// Whose store: a profile and one use of a plugin in it ("callback-rota", "callback-rota#2").
+struct PluginKey {
+  std::string profile;
+  std::string plugin;
+
+  friend auto operator<=>(const PluginKey&, const PluginKey&) = default;
+};
+
+// What the store of a plugin holds now, as the plugin's host writes it.
+struct PluginFact {
+  PluginKey key;
+  std::string text;
+};
+
 // One dial that left, or is about to: what caps are counted from.
 struct DialFact {
   std::uint64_t id = 0;  // ascending in the order of dialling

@@ -8,13 +8,15 @@ Result<Durable> MemoryStore::Load() {
   Durable all;
   all.lines = {lines_.begin(), lines_.end()};
   all.logins = logins_;
+  all.plugins = plugins_;
   for (const auto& [id, dial] : dials_) all.dials.push_back(dial);
   return all;
 }
 
 void MemoryStore::Commit(StoreChange change, std::function<void(Result<Done>)> committed) {
   if (change.line) lines_[change.line->first] = std::move(change.line->second);
-  if (change.login) logins_[change.login->first] = change.login->second;
+  for (const auto& [key, facts] : change.logins) logins_[key] = facts;
+  for (PluginFact& fact : change.plugins) plugins_[fact.key] = std::move(fact.text);
   for (DialFact& dial : change.dials) dials_[dial.id] = std::move(dial);
   for (const std::uint64_t id : change.dials_taken_back) dials_.erase(id);
   // Only when their number has doubled, so that a commit costs the same however many there are.

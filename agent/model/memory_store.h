@@ -29,6 +29,7 @@ class MemoryStore final : public Store {
   Env& env_;
   std::unordered_map<std::string, LineFacts> lines_;  // by profile
   std::map<LoginKey, LoginFacts> logins_;
+  std::map<PluginKey, std::string> plugins_;
   std::map<std::uint64_t, DialFact> dials_;  // by id
   std::size_t tidy_at_ = 0;                  // the number of dials at which old ones are looked for
 };

@@ -56,6 +56,7 @@ Json ToJson(const Entry& entry) {
   }
   if (!entry.detail.empty()) json.Set("detail", entry.detail);
   if (entry.number) json.Set("number", *entry.number);
+  if (!entry.user.empty()) json.Set("user", entry.user);
   if (entry.after) json.Set("after_ms", entry.after->count());
   if (!entry.answer.empty()) json.Set("answer", entry.answer);
   if (!entry.by.empty()) json.Set("by", entry.by);
@@ -80,7 +81,8 @@ std::string Describe(const Entry& entry) {
     case Entry::Kind::kTrouble:
       break;
   }
-  return entry.what + (entry.detail.empty() ? "" : ": " + entry.detail);
+  const std::string by = entry.by.empty() ? "" : fmt::format(" [{}]", entry.by);
+  return entry.what + (entry.detail.empty() ? "" : ": " + entry.detail) + by;
 }
 
 }  // namespace lineman

@@ -40,6 +40,7 @@ struct Entry {
   RasError error = RasError::kNone;
   std::string detail;
   std::optional<std::string> number;  // dial, redial: as written
+  std::string user;                   // dial: who logs on
   std::optional<Duration> after;      // redial, hold_off, open_circuit: from `at`
   std::string answer;                 // answer: described, secrets hidden
   std::string by;                     // decisions: Source::ToString()

@@ -20,17 +20,21 @@ namespace lineman {
 struct Durable {
   std::map<std::string, LineFacts> lines;  // by profile
   std::map<LoginKey, LoginFacts> logins;
+  std::map<PluginKey, std::string> plugins;
   std::vector<DialFact> dials;  // ascending by id, those the longest cap may still count
 };
 
 // Changes that are kept together or not at all.
 struct StoreChange {
   std::optional<std::pair<std::string, LineFacts>> line;
-  std::optional<std::pair<LoginKey, LoginFacts>> login;
+  std::vector<std::pair<LoginKey, LoginFacts>> logins;
+  std::vector<PluginFact> plugins;
   std::vector<DialFact> dials;                  // dials to remember
   std::vector<std::uint64_t> dials_taken_back;  // dials that never reached the device
 
-  bool IsEmpty() const { return !line && !login && dials.empty() && dials_taken_back.empty(); }
+  bool IsEmpty() const {
+    return !line && logins.empty() && plugins.empty() && dials.empty() && dials_taken_back.empty();
+  }
 };
 
 class Store {

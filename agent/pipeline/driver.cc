@@ -212,6 +212,27 @@ void Driver::Perform(LineId line, ProbeNow& probe) {
       });
 }
 
+template <typename What>
+std::function<void(What)> Driver::ReplyTo(LineId line, HookJob job) {
+  return [this, alive = std::weak_ptr<bool>(alive_), line, job](What what) {
+    if (!alive.expired() && job != 0) Post({line, HookReply{job, std::move(what)}});
+  };
+}
+
+void Driver::Perform(LineId line, HookRequest& request) {
+  const Profile& profile = *pipeline_.slot(line).profile;
+  if (const auto* sleep = std::get_if<Sleep>(&request.what)) {
+    const auto reply = ReplyTo<Done>(line, request.job);
+    ports_.env.CallAt(ports_.env.Now() + sleep->span, [reply] { reply(Done{}); });
+  } else if (const auto* program = std::get_if<RunProgram>(&request.what)) {
+    ports_.programs.Run(profile.name, *program, ReplyTo<ProgramEnd>(line, request.job));
+  } else if (const auto* secret = std::get_if<ReadSecret>(&request.what)) {
+    ports_.secrets.FetchNamed(profile, secret->name, ReplyTo<Result<Secret>>(line, request.job));
+  } else if (const auto* wanted = std::get_if<MakePassword>(&request.what)) {
+    ReplyTo<Result<Secret>>(line, request.job)(ports_.secrets.Make(*wanted));
+  }
+}
+
 void Driver::Perform(LineId /*line*/, Tell& tell) { queue_.push_back(std::move(tell.event)); }
 
 void Driver::Perform(LineId /*line*/, Entry& entry) {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "model/engine.h"
+#include "model/hook_request.h"
 #include "model/record.h"
 #include "model/store.h"
 #include "pipeline/pipeline.h"
@@ -26,6 +27,20 @@ class SecretReader {
   // words when the password cannot be had. A profile without a password gives its user alone.
   virtual void Fetch(const Profile& profile,
                      std::function<void(Credentials, std::string trouble)> done) = 0;
+  // Reads one of the profile's named `secrets`, now or later, and calls `done` once.
+  virtual void FetchNamed(const Profile& profile, const std::string& name,
+                          std::function<void(Result<Secret>)> done) = 0;
+  // A password nobody can guess.
+  virtual Result<Secret> Make(const MakePassword& wanted) = 0;
+};
+
+// The port to programs that hooks run.
+class ProgramRunner {
+ public:
+  virtual ~ProgramRunner() = default;
+  // Runs it and calls `done` once, when it has ended or its timeout has ended it.
+  virtual void Run(const std::string& profile, const RunProgram& program,
+                   std::function<void(ProgramEnd)> done) = 0;
 };
 
 // The port to health probes.
@@ -42,6 +57,7 @@ struct DriverPorts {
   Store& store;
   HookChain& hooks;
   SecretReader& secrets;
+  ProgramRunner& programs;
   Prober& prober;
   std::function<Engine*(const std::string& name)> engine;  // null: not part of this build
   Recorder record;
@@ -81,10 +97,14 @@ class Driver {
   void Perform(LineId line, CommitNow& commit);
   void Perform(LineId line, FetchSecret& fetch);
   void Perform(LineId line, ProbeNow& probe);
+  void Perform(LineId line, HookRequest& request);
   void Perform(LineId line, Tell& tell);
   void Perform(LineId line, Entry& entry);
   Engine* EngineOf(LineId line) const;
   NotificationHandler HandlerOf(LineId line);
+  // Gives a hook what it waits for, in an event of its own.
+  template <typename What>
+  std::function<void(What)> ReplyTo(LineId line, HookJob job);
   // Runs `task` unless the driver is gone by then.
   std::function<void()> Guarded(std::function<void()> task) const;
 

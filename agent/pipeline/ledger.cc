@@ -25,7 +25,7 @@ int Ledger::TriesOf(const LoginKey& login) const {
 
 void Ledger::Keep(const LoginKey& login, int tries, Turn& turn) {
   logins_[login].tries = tries;
-  turn.change().login = {login, LoginFacts{tries}};
+  turn.change().logins.emplace_back(login, LoginFacts{tries});
 }
 
 int Ledger::UnderWay(const LoginKey& login) const {
@@ -59,6 +59,15 @@ void Ledger::ForgiveTries(const LoginKey& login, Turn& turn) {
   // What is under way is still to be heard of.
   const int left = UnderWay(login);
   if (TriesOf(login) > left) Keep(login, left, turn);
+}
+
+void Ledger::ForgiveTriesOfHooks(Turn& turn) {
+  std::vector<LoginKey> given;
+  for (const auto& [login, facts] : logins_) {
+    if (login.version == 0 && facts.tries > 0) given.push_back(login);
+  }
+  std::sort(given.begin(), given.end());
+  for (const LoginKey& login : given) ForgiveTries(login, turn);
 }
 
 std::uint64_t Ledger::Book(const std::string& profile, const std::string& number, Turn& turn) {

@@ -35,6 +35,8 @@ class Ledger {
   void ForgetTries(const LoginKey& login, Turn& turn);  // the server has accepted it
   // The operator gives the login all its tries back.
   void ForgiveTries(const LoginKey& login, Turn& turn);
+  // The same for every login that is in no profile: hooks have supplied it.
+  void ForgiveTriesOfHooks(Turn& turn);
 
   // Books a dial and returns its id, by which it can be taken back.
   std::uint64_t Book(const std::string& profile, const std::string& number, Turn& turn);

@@ -239,6 +239,12 @@ Observer::Result Observer::On(const TimerDue& due) {
       turn_.Do(FetchSecret{slot_.watch_ticket});
       perform_.WatchSecret();
       break;
+    case TimerKind::kHooks: {
+      HookOutput output;
+      HookOutcome outcome = pipeline_.hooks_.Expire(slot_.id, output);
+      perform_.Take(std::move(output));
+      return HooksAreDone(std::move(outcome));
+    }
     case TimerKind::kProbe:
       if (static_cast<std::size_t>(due.index) >= slot_.profile->probes.size()) break;
       line_.timers().Arm(
@@ -286,6 +292,13 @@ Observer::Result Observer::On(const SecretFetched& fetched) {
   occasion.secret_trouble = fetched.trouble;
   occasion.by_operator = slot_.by_operator;
   occasion.probe = slot_.probe_due && occasion.circuit.has_value();
+  if (slot_.given_login) {
+    const auto& [username, domain, password] = *slot_.given_login;
+    if (username) matter.credentials.user = *username;
+    if (domain) matter.credentials.domain = *domain;
+    if (password) matter.credentials.password = *password;
+    occasion.user = matter.credentials.user;
+  }
   const auto& numbers = slot_.profile->numbers;
   if (slot_.given_number) {
     occasion.number = *slot_.given_number;
@@ -297,12 +310,20 @@ Observer::Result Observer::On(const SecretFetched& fetched) {
   return observed;
 }
 
-Observer::Result Observer::On(const HooksFinished& finished) {
-  if (finished.ticket == 0 || finished.ticket != slot_.hooks_ticket) return std::nullopt;
-  slot_.hooks_ticket = 0;
+Observer::Result Observer::On(const HookReply& reply) {
+  HookOutput output;
+  std::optional<HookOutcome> outcome = pipeline_.hooks_.Resume(slot_.id, reply, output);
+  perform_.Take(std::move(output));
+  if (!outcome) return std::nullopt;
+  return HooksAreDone(*std::move(outcome));
+}
+
+Observer::Result Observer::HooksAreDone(HookOutcome outcome) {
+  if (!slot_.hooks_think) return std::nullopt;
+  slot_.hooks_think = false;
   Observed observed{*std::move(slot_.parked), true};
   slot_.parked.reset();
-  Overrule(finished, observed.matter.decision);
+  Overrule(std::move(outcome), observed.matter.decision);
   return observed;
 }
 
@@ -332,6 +353,7 @@ Observer::Result Observer::OperatorUp() {
   if (!slot_.profile->user.empty()) {
     pipeline_.ledger_.ForgiveTries(slot_.KeyOf(slot_.profile->user), turn_);
   }
+  pipeline_.ledger_.ForgiveTriesOfHooks(turn_);
   perform_.Reconsider();
   const bool waits =
       line_.state() == LineState::kHoldoff || line_.state() == LineState::kOpenCircuit;

@@ -32,7 +32,7 @@ class Observer {
   Result On(const TimerDue& due);
   Result On(const Committed& committed);
   Result On(const SecretFetched& fetched);
-  Result On(const HooksFinished& finished);
+  Result On(const HookReply& reply);
   Result On(const OperatorSays& says);
   Result On(const AnswerRefused& refused);
   Result On(const ProbeResult& result);
@@ -53,6 +53,7 @@ class Observer {
   Result OperatorDown(const OperatorSays& says);
   Result OperatorRedial();
   Result OperatorAnswer(const OperatorSays& says);
+  Result HooksAreDone(HookOutcome outcome);
   Result AnotherChance();
   void CheckVersion(const Credentials& credentials);
   Result Decide(Occurrence occurrence);

@@ -51,7 +51,7 @@ std::string DetailOf(const Verdict& verdict) {
 
 }  // namespace
 
-void Overrule(HooksFinished hooks, Decision& decision) {
+void Overrule(HookOutcome hooks, Decision& decision) {
   if (hooks.verdict) {
     decision.verdict = *std::move(hooks.verdict);
     decision.by = std::move(hooks.by);
@@ -60,11 +60,12 @@ void Overrule(HooksFinished hooks, Decision& decision) {
 }
 
 bool Performer::Consult(Matter& matter) {
-  const std::uint64_t ticket = NewTicket();
-  std::optional<HooksFinished> outcome =
-      pipeline_.hooks_.Start(slot_.id, ticket, matter.occasion, matter.decision);
+  HookOutput output;
+  std::optional<HookOutcome> outcome =
+      pipeline_.hooks_.Start(slot_.id, matter.occasion, matter.decision, output);
+  Take(std::move(output));
   if (!outcome) {
-    slot_.hooks_ticket = ticket;
+    slot_.hooks_think = true;
     if (matter.occasion.occurrence == Occurrence::kDisconnected) {
       // There is no attempt any more, whatever they will say.
       slot_.policy_holdoff = false;
@@ -76,6 +77,27 @@ bool Performer::Consult(Matter& matter) {
   }
   Overrule(*std::move(outcome), matter.decision);
   return true;
+}
+
+void Performer::Take(HookOutput output) {
+  for (Entry& entry : output.entries) {
+    entry.profile = line_.profile();
+    turn_.Record(std::move(entry));
+  }
+  for (HookRequest& request : output.requests) turn_.Do(std::move(request));
+  if (!output.running) {
+    line_.timers().Disarm(TimerKind::kHooks);
+  } else if (!line_.timers().DueAt(TimerKind::kHooks)) {
+    line_.timers().Arm(TimerKind::kHooks, turn_.now() + TimeForHooks(), turn_);
+  }
+  for (PluginFact& change : output.changes) turn_.change().plugins.push_back(std::move(change));
+}
+
+// A pause is answered by policy, or given to the operator, before its own deadline hangs up.
+Duration Performer::TimeForHooks() const {
+  const auto pause = line_.timers().DueAt(TimerKind::kPauseDeadline);
+  if (!pause) return slot_.profile->hook_deadline;
+  return std::min(slot_.profile->hook_deadline, (*pause - turn_.now()) * 4 / 5);
 }
 
 void Performer::LookAtLimits(Matter& matter) {
@@ -98,25 +120,37 @@ void Performer::LookAtLimits(Matter& matter) {
 
 void Performer::CountTries(Matter& matter) {
   const Verdict& verdict = matter.decision.verdict;
-  std::optional<std::string> login;
+  std::optional<LoginKey> key;
   if (const auto* answer = std::get_if<AnswerWith>(&verdict)) {
     if (answer->answer.SendsCredentials()) {
-      login = answer->answer.username.value_or(slot_.profile->user);
+      key = LoginOf(answer->answer);
     }
   } else if (matter.occasion.occurrence == Occurrence::kBeforeDial) {
     if (const auto* dial = std::get_if<DialWith>(&verdict)) {
       if (dial->username) matter.credentials.user = *dial->username;
+      if (dial->domain) matter.credentials.domain = *dial->domain;
       if (dial->password) matter.credentials.password = *dial->password;
     }
-    if (matter.credentials.password.IsSet()) login = matter.credentials.Login();
+    if (matter.credentials.password.IsSet()) key = slot_.KeyOf(matter.credentials.Login());
   } else if (matter.occasion.occurrence == Occurrence::kDisconnected &&
              !slot_.profile->user.empty()) {
-    login = slot_.profile->user;
+    // What a hook sends in its place is known, and counted, before the dial.
+    const bool may_differ = pipeline_.hooks_.Has(line_.profile(), "before_dial");
+    if (!may_differ) key = slot_.KeyOf(slot_.profile->user);
   }
-  if (!login) return;
-  const LoginKey key = slot_.KeyOf(*login);
-  matter.occasion.login_tries = pipeline_.ledger_.TriesOf(key);
-  matter.occasion.login_under_way = pipeline_.ledger_.UnderWay(key);
+  if (!key) return;
+  matter.occasion.login_tries = pipeline_.ledger_.TriesOf(*key);
+  matter.occasion.login_under_way = pipeline_.ledger_.UnderWay(*key);
+}
+
+// The login an answer stands for: what it leaves out is as the attempt has it.
+LoginKey Performer::LoginOf(const Answer& answer) const {
+  const Attempt& attempt = *line_.attempt();
+  const Credentials sent{
+      answer.username.value_or(attempt.user), answer.domain.value_or(attempt.domain), {}, 0};
+  const std::string login = sent.Login();
+  // A reload may have changed the profile's login since.
+  return attempt.login && attempt.login->login == login ? *attempt.login : slot_.KeyOf(login);
 }
 
 void Performer::CarryOut(Matter matter) {
@@ -152,16 +186,19 @@ void Performer::CarryOutDial(Matter matter) {
   attempt.number = outcome.number;
   attempt.number_index = outcome.number_index;
   attempt.user = matter.credentials.user;
+  attempt.domain = matter.credentials.domain;
   attempt.probe = matter.occasion.probe;
   slot_.spent.reset();
   if (matter.credentials.password.IsSet()) {
     slot_.spent = slot_.KeyOf(matter.credentials.Login());
+    attempt.login = slot_.spent;
     pipeline_.ledger_.SpendTry(*slot_.spent, turn_);
   }
   line_.BeginAttempt(std::move(attempt), turn_);
   if (matter.occasion.probe) line_.NoteProbe(turn_);
   slot_.dial = pipeline_.ledger_.Book(line_.profile(), outcome.number, turn_);
   slot_.given_number.reset();
+  slot_.given_login.reset();
   slot_.commit_ticket = NewTicket();
   slot_.parked = std::move(matter);
 }
@@ -172,7 +209,9 @@ void Performer::Dial(Matter matter) {
   request.profile = line_.profile();
   request.number = matter.decision.outcome.number;
   request.credentials = std::move(matter.credentials);
-  request.ask_for_callback = slot_.profile->AnswersCallback();
+  request.ask_for_callback =
+      slot_.profile->AnswersCallback() ||
+      pipeline_.hooks_.Has(line_.profile(), NameOf(ConnectionState::kCallbackSetByCaller));
   if (const YamlEntry* block = slot_.profile->source->FindEntry(slot_.profile->engine)) {
     request.options = block->value;
   }
@@ -185,14 +224,13 @@ void Performer::Dial(Matter matter) {
 
 void Performer::CarryOutAnswer(Matter matter) {
   const Answer& answer = std::get<AnswerWith>(matter.decision.verdict).answer;
-  if (!answer.SendsCredentials()) {
-    slot_.parked = std::move(matter);
-    return AfterCommit();
+  if (answer.SendsCredentials()) {
+    slot_.spent = LoginOf(answer);
+    pipeline_.ledger_.SpendTry(*slot_.spent, turn_);
   }
-  slot_.spent = slot_.KeyOf(answer.username.value_or(slot_.profile->user));
-  pipeline_.ledger_.SpendTry(*slot_.spent, turn_);
-  slot_.commit_ticket = NewTicket();
   slot_.parked = std::move(matter);
+  if (turn_.change().IsEmpty()) return AfterCommit();
+  slot_.commit_ticket = NewTicket();
 }
 
 void Performer::AfterCommit() {
@@ -211,6 +249,12 @@ void Performer::Wait(const Matter& matter) {
   const Decision& decision = matter.decision;
   const Instant at = decision.outcome.at.value_or(turn_.now());
   RecordVerdict(matter);
+  if (const auto* redial = std::get_if<Redial>(&decision.verdict)) {
+    slot_.given_login.reset();
+    if (redial->username || redial->domain || redial->password) {
+      slot_.given_login = {redial->username, redial->domain, redial->password};
+    }
+  }
   slot_.given_number.reset();
   if (decision.outcome.number_index < 0) {
     slot_.given_number = decision.outcome.number;
@@ -320,9 +364,10 @@ void Performer::PrepareDial(bool probe, bool by_operator) {
 
 void Performer::CancelPending() {
   slot_.secret_ticket = 0;
-  if (slot_.hooks_ticket != 0) {
-    pipeline_.hooks_.Cancel(slot_.id, slot_.hooks_ticket);
-    slot_.hooks_ticket = 0;
+  pipeline_.hooks_.Cancel(slot_.id);
+  line_.timers().Disarm(TimerKind::kHooks);
+  if (slot_.hooks_think) {
+    slot_.hooks_think = false;
     slot_.parked.reset();
   }
   if (slot_.commit_ticket == 0) return;
@@ -474,6 +519,7 @@ void Performer::RecordDecision(const Matter& matter, std::string_view what) {
   entry.detail = DetailOf(decision.verdict);
   entry.by = decision.by.ToString();
   if (what == "dial" || what == "redial") entry.number = decision.outcome.number;
+  if (what == "dial") entry.user = line_.attempt()->user;
   const bool waits = decision.outcome.kind == Outcome::Kind::kWait ||
                      decision.outcome.kind == Outcome::Kind::kWaitForWake;
   if (waits && decision.outcome.at) entry.after = *decision.outcome.at - turn_.now();

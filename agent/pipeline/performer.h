@@ -10,7 +10,7 @@
 namespace lineman {
 
 // Lets what the hooks came to take the place of the policy's verdict.
-void Overrule(HooksFinished hooks, Decision& decision);
+void Overrule(HookOutcome hooks, Decision& decision);
 
 // Everything a step may do to its line. Lives for one step.
 class Performer {
@@ -24,6 +24,8 @@ class Performer {
 
   // Asks the hooks. False when they take their time: the matter is parked then.
   bool Consult(Matter& matter);
+  // Passes on what hooks want beside their verdict.
+  void Take(HookOutput output);
   // What the limits go by, as it is now: hooks may have taken their time, and a verdict may have
   // brought credentials and a number of its own.
   void LookAtLimits(Matter& matter);
@@ -61,6 +63,8 @@ class Performer {
   void OpenCircuit(const Matter& matter);
   void Dial(Matter matter);
   void TellStandbys();
+  Duration TimeForHooks() const;
+  LoginKey LoginOf(const Answer& answer) const;
   void RecordDecision(const Matter& matter, std::string_view what);
   void RecordVerdict(const Matter& matter);
 

@@ -46,6 +46,7 @@ Actions Pipeline::Step(const Event& event) {
 
 void Pipeline::Restore(Durable durable) {
   ledger_.Restore(durable, env_.Now(), env_.Wall(), options_.clock_trusted_from);
+  hooks_.Restore(durable.plugins);
   durable_ = std::move(durable);
 }
 

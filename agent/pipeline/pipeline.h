@@ -32,6 +32,13 @@ struct PipelineOptions {
   WallTime clock_trusted_from{};
 };
 
+// Credentials that a hook's redial wants sent in place of the profile's own.
+struct GivenLogin {
+  std::optional<std::string> username;
+  std::optional<std::string> domain;
+  std::optional<Secret> password;
+};
+
 // Something to be decided, on its way through a step. While hooks or a commit are awaited it is
 // parked in its line's slot: a value, never a blocked thread.
 struct Matter {
@@ -59,16 +66,17 @@ struct Slot {
 
   // At most one of these is awaited at a time; a ticket of 0 means none.
   std::uint64_t secret_ticket = 0;
-  std::uint64_t hooks_ticket = 0;
   std::uint64_t commit_ticket = 0;
   std::uint64_t watch_ticket = 0;  // reads the password only to see whether it is new
-  std::optional<Matter> parked;    // of hooks_ticket or commit_ticket
-  bool probe_due = false;          // the dial being prepared is a slow probe
-  bool by_operator = false;        // … or the operator's redial
+  bool hooks_think = false;
+  std::optional<Matter> parked;  // of hooks or commit_ticket
+  bool probe_due = false;        // the dial being prepared is a slow probe
+  bool by_operator = false;      // … or the operator's redial
 
   std::uint64_t dial = 0;                   // the ledger's id of the present attempt
   std::optional<LoginKey> spent;            // the login whose try the present attempt has spent
   std::optional<std::string> given_number;  // a rule or hook named it: for the next dial only
+  std::optional<GivenLogin> given_login;    // … and a hook these
   bool wake_ends_holdoff = false;
   bool policy_holdoff = false;  // the pause is the policy's own, so an event may end it early
 };

@@ -178,7 +178,7 @@ void ClampBeforeDial(const Occasion& occasion, const Profile& profile, const Cha
 void ClampRedial(const Occasion& occasion, const Profile& profile, const Chance& chance,
                  const Redial& redial, Decision& decision) {
   decision.outcome.kind = Outcome::Kind::kWait;
-  const bool new_credentials = redial.username || redial.password;
+  const bool new_credentials = redial.username || redial.domain || redial.password;
   if (RefusedByAccount(occasion, profile, new_credentials, chance, occasion.last_end, decision)) {
     return;
   }

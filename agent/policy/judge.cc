@@ -100,9 +100,12 @@ std::string_view WhyRedialledAtOnce(Ending ending) {
 
 Decision JudgeDisconnected(const Occasion& occasion, const Profile& profile) {
   if (const std::string_view why = WhyRedialledAtOnce(occasion.ending); !why.empty()) {
-    Decision decision = ByPolicy(
-        Redial{.after = Duration{0}, .number = std::nullopt, .username = {}, .password = {}},
-        std::string(why));
+    Decision decision = ByPolicy(Redial{.after = Duration{0},
+                                        .number = std::nullopt,
+                                        .username = {},
+                                        .domain = {},
+                                        .password = {}},
+                                 std::string(why));
     if (occasion.ending == Ending::kOperator) decision.by = {Source::Kind::kOperator, "", {}};
     return decision;
   }

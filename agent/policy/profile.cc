@@ -37,9 +37,10 @@ void CheckName(const OptionReader& reader, const std::string& name, Findings& fi
   }
 }
 
-PasswordSource ReadPassword(const OptionReader& reader, Findings& findings) {
+// `from` stands at the value: the password itself, or where it comes from.
+PasswordSource ReadPassword(const OptionReader& from, Findings& findings) {
   PasswordSource source;
-  const YamlNode* node = reader.Find("password");
+  const YamlNode* node = from.node();
   if (node == nullptr) return source;
   source.place = node->place;
   if (node->IsScalar()) {
@@ -56,7 +57,6 @@ PasswordSource ReadPassword(const OptionReader& reader, Findings& findings) {
                    "and env");
     return source;
   }
-  const OptionReader from = reader.Below("password");
   const std::string& key = node->entries.front().key;
   source.name = from.Text(key);
   if (key == "file") {
@@ -215,13 +215,17 @@ void ReadHealth(const OptionReader& reader, Profile& profile) {
   profile.hang_up_after = reader.Span("health.hang_up_after");
 }
 
-void ReadPlugins(const OptionReader& reader, Profile& profile) {
+void ReadPlugins(const OptionReader& reader, Profile& profile, Findings& findings) {
   for (const OptionReader& item : reader.Items("plugins")) {
     PluginUse use{
         .name = item.Text("use"), .options = nullptr, .may_run = {}, .place = item.place()};
     if (const YamlEntry* with = item.node()->FindEntry("with")) use.options = with->value;
     use.may_run = item.Texts("allow.run");
     profile.plugins.push_back(std::move(use));
+  }
+  profile.hook_deadline = reader.Span("hook_deadline");
+  for (const auto& [name, source] : reader.Members("secrets")) {
+    profile.secrets[name] = ReadPassword(source, findings);
   }
 }
 
@@ -274,6 +278,12 @@ bool Profile::AnswersCallback() const {
   return PauseFor(ConnectionState::kCallbackSetByCaller).kind == PausePolicy::Kind::kAnswer;
 }
 
+PluginUser Profile::AsPluginUser() const {
+  PluginUser as_user{name, zone, {}, plugins};
+  for (const auto& secret : secrets) as_user.secrets.push_back(secret.first);
+  return as_user;
+}
+
 const PausePolicy& Profile::PauseFor(ConnectionState state) const {
   const auto index = static_cast<std::uint32_t>(state) - 0x1000U;
   // A paused state nobody knew when this was written is the operator's.
@@ -300,7 +310,7 @@ std::optional<Profile> LoadInlineProfile(const YamlPtr& root, const std::string&
   CheckNumbers(reader, profile, own);
   profile.user = reader.Text("user");
   profile.domain = reader.Text("domain");
-  profile.password = ReadPassword(reader, own);
+  profile.password = ReadPassword(reader.Below("password"), own);
   profile.online = ReadOnline(reader, own);
   profile.zone = reader.Has("timezone") ? Zone::Find(reader.Text("timezone")).value_or(Zone())
                                         : reading.machine_zone;
@@ -311,7 +321,7 @@ std::optional<Profile> LoadInlineProfile(const YamlPtr& root, const std::string&
   ReadPauses(reader, profile, own);
   ReadHealth(reader, profile);
   profile.rules = ReadRules(reader, profile.numbers, own);
-  ReadPlugins(reader, profile);
+  ReadPlugins(reader, profile, own);
   WarnAboutClamps(reader, profile, own);
   profile.source = merged;
   profile.fingerprint = Fingerprint(*merged);

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,6 +14,7 @@
 #include "model/answer.h"
 #include "model/facts.h"
 #include "model/option_table.h"
+#include "model/plugin_use.h"
 #include "policy/backoff.h"
 #include "policy/rule.h"
 
@@ -70,13 +72,6 @@ struct HealthProbe {
   int up_after = 2;
 };
 
-struct PluginUse {
-  std::string name;
-  YamlPtr options;
-  std::vector<std::string> may_run;
-  Place place;
-};
-
 struct Profile {
   std::string name;
   Place place;  // of the name
@@ -105,6 +100,8 @@ struct Profile {
   Duration hang_up_after{0};
   std::vector<Rule> rules;
   std::vector<PluginUse> plugins;
+  Duration hook_deadline{0};                      // for all hooks of one notification
+  std::map<std::string, PasswordSource> secrets;  // that hooks may ask for, by name
 
   YamlPtr source;           // the merged tree, each value with its place
   std::string fingerprint;  // equal for two readings exactly when nothing changed
@@ -112,6 +109,8 @@ struct Profile {
   // Something here can answer callback_set_by_caller, so dial in the way that makes the server ask.
   bool AnswersCallback() const;
   const PausePolicy& PauseFor(ConnectionState state) const;
+  // What its plugins are loaded with.
+  PluginUser AsPluginUser() const;
 };
 
 using ProfilePtr = std::shared_ptr<const Profile>;

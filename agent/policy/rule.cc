@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "policy/settings.h"
+
 namespace lineman {
 namespace {
 
@@ -195,6 +197,13 @@ When ReadWhen(const OptionReader& reader) {
     if (const auto window = ParseDayWindow(text)) when.between.push_back(*window);
   }
   return when;
+}
+
+Result<bool> MatchesWhen(const YamlNode& when, const Occasion& occasion, const Zone& zone) {
+  Findings findings;
+  WhenTable().Check(when, findings);
+  if (findings.HasErrors()) return Fail(findings.Sorted().front().message);
+  return ReadWhen({WhenTable(), &when}).Matches(occasion, zone);
 }
 
 std::vector<Rule> ReadRules(const OptionReader& profile, const std::vector<std::string>& numbers,

@@ -47,6 +47,9 @@ struct Rule {
 // Reads `when` (checked before against the table).
 When ReadWhen(const OptionReader& reader);
 
+// Whether a rule with this `when` would match; the error says what is wrong with it.
+Result<bool> MatchesWhen(const YamlNode& when, const Occasion& occasion, const Zone& zone);
+
 // Reads the rules of a profile and says what is wrong with them: no verdict or two, a rule that an
 // earlier one hides, one that can never match.
 std::vector<Rule> ReadRules(const OptionReader& profile, const std::vector<std::string>& numbers,

@@ -40,7 +40,9 @@ const std::vector<Option>& SettingRows() {
       {.path = "domain", .help = "The domain of the user, where the server wants one."},
       {.path = "password",
        .help = "The password itself. Better kept elsewhere: see password.file."},
-      {.path = "password.file", .help = "A file that holds the password and nothing else; a relative path is one from this file's folder."},
+      {.path = "password.file",
+       .help = "A file that holds the password and nothing else; a relative path is one from this "
+               "file's folder."},
       {.path = "password.credential",
        .help = "The name of a systemd credential (LoadCredential=)."},
       {.path = "password.keyring", .help = "The name of an item in the keyring of the system."},
@@ -367,6 +369,19 @@ const std::vector<Option>& SettingRows() {
       {.path = "plugins[].use", .help = "The plugin: the name of its folder.", .required = true},
       {.path = "plugins[].with", .type = Type::kAnything, .help = "Its options."},
       {.path = "plugins[].allow.run[]", .help = "Programs it may run, by absolute path."},
+      {.path = "hook_deadline",
+       .type = Type::kDuration,
+       .default_value = "20s",
+       .help =
+           "What all hooks of one notification may take together; in a pause at most 4/5 of it.",
+       .least = "1s",
+       .most = "10m"},
+      {.path = "secrets.*", .help = "A secret that hooks may ask for by this name; see password."},
+      {.path = "secrets.*.file", .help = "A file that holds it and nothing else."},
+      {.path = "secrets.*.credential", .help = "The name of a systemd credential."},
+      {.path = "secrets.*.keyring", .help = "The name of an item in the keyring of the system."},
+      {.path = "secrets.*.command[]", .help = "A program that prints it as its first line."},
+      {.path = "secrets.*.env", .help = "An environment variable."},
   };
   return kRows;
 }
@@ -395,6 +410,20 @@ OptionTable MakeProfileTable(std::span<const EngineOptions> engines) {
   rows.insert(rows.end(), SettingRows().begin(), SettingRows().end());
   AppendEngines(rows, "", engines);
   return {"profile", std::move(rows)};
+}
+
+const OptionTable& WhenTable() {
+  static const OptionTable kTable = [] {
+    constexpr std::string_view kPrefix = "rules[].when.";
+    std::vector<Option> rows;
+    for (Option row : SettingRows()) {
+      if (!row.path.starts_with(kPrefix)) continue;
+      row.path.remove_prefix(kPrefix.size());
+      rows.push_back(row);
+    }
+    return OptionTable("when", std::move(rows));
+  }();
+  return kTable;
 }
 
 OptionTable MakeAgentTable(std::span<const EngineOptions> engines) {

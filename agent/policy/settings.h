@@ -19,6 +19,9 @@ struct EngineOptions {
 // The keys of a profile. Call once and keep the table.
 OptionTable MakeProfileTable(std::span<const EngineOptions> engines);
 
+// The keys of a rule's `when`, standing alone.
+const OptionTable& WhenTable();
+
 // The keys of lineman.yaml; `defaults:` takes what a profile takes, but its name.
 OptionTable MakeAgentTable(std::span<const EngineOptions> engines);
 

@@ -51,9 +51,17 @@ void Promises::Break(const std::string& profile, const std::string& what) {
       fmt::format("{} at {} ms: {}\n", profile, agent_.env.Now().time_since_epoch().count(), what);
 }
 
+void Promises::ReadRecord() {
+  for (; read_ < agent_.record.size(); ++read_) {
+    const Entry& entry = agent_.record[read_];
+    if (entry.what == "credentials_changed") noticed_[entry.profile] = entry.at;
+  }
+}
+
 void Promises::CheckDial(TestCall& call) {
   const Profile& profile = *profiles_.at(call.request.profile);
   CheckOneAtATime(call, profile);
+  ReadRecord();
   if (agent_.store.AnsweredFor(profile.name) < call.request.attempt) {
     Break(profile.name, "dialled before its commit");
   }
@@ -90,7 +98,9 @@ void Promises::CheckCap(const TestCall& call, const Profile& profile, const Cap&
     const bool own = past.request.profile == profile.name;
     const bool proven = past.connected && past.ended_at.value_or(agent_.env.Now()) >=
                                               *past.connected + profile.stable_after;
-    if (!cap.per && own && (proven || i < sequence_[profile.name])) break;
+    const auto noticed = noticed_.find(profile.name);
+    const bool renewed = noticed != noticed_.end() && past.dialled < noticed->second;
+    if (!cap.per && own && (proven || renewed || i < sequence_[profile.name])) break;
     if (cap.per && past.dialled + *cap.per <= call.dialled) break;
     if (past.dialled < forgotten_before_ || !(past.reached_device || past.IsAlive())) continue;
     const bool same_number = NumberKey(past.request.number) == NumberKey(call.request.number);
@@ -165,7 +175,7 @@ void Promises::CheckWaysOn() {
 
 void Promises::CheckWayOn(const Slot& slot) {
   // Its ports bring these back.
-  if (slot.secret_ticket != 0 || slot.hooks_ticket != 0 || slot.commit_ticket != 0) return;
+  if (slot.secret_ticket != 0 || slot.hooks_think || slot.commit_ticket != 0) return;
   const Line& line = slot.line;
   const auto armed = [&](TimerKind kind) { return line.timers().DueAt(kind).has_value(); };
   bool way_on = true;

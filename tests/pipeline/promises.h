@@ -42,10 +42,14 @@ class Promises {
   CredentialVersion VersionOf(const TestCall& call) const;
   void CheckWayOn(const Slot& slot);
   void Break(const std::string& profile, const std::string& what);
+  void ReadRecord();
 
   TestAgent& agent_;
   std::map<std::string, ProfilePtr> profiles_;
   std::map<std::string, std::size_t> sequence_;  // index of its first call
+  // When a line last noticed that its credentials are new, which begins a sequence too.
+  std::map<std::string, Instant> noticed_;
+  std::size_t read_ = 0;  // entries of the record
   Instant forgotten_before_{Duration(-kLongestDuration)};
   std::map<CredentialVersion, int> refused_;  // since a server accepted, or the operator forgave
   std::map<const TestCall*, CredentialVersion> trying_;  // the server has not spoken yet

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "policy/settings.h"
+#include "rehearsal/quiet_ports.h"
 
 namespace lineman {
 
@@ -20,7 +21,8 @@ void TestStore::Commit(StoreChange change, std::function<void(Result<Done>)> com
   const std::optional<std::pair<std::string, LineFacts>> line = change.line;
   if (!fails) {
     if (change.line) durable_.lines[change.line->first] = change.line->second;
-    if (change.login) durable_.logins[change.login->first] = change.login->second;
+    for (const auto& [key, facts] : change.logins) durable_.logins[key] = facts;
+    for (const PluginFact& fact : change.plugins) durable_.plugins[fact.key] = fact.text;
     durable_.dials.insert(durable_.dials.end(), change.dials.begin(), change.dials.end());
     for (const std::uint64_t id : change.dials_taken_back) {
       std::erase_if(durable_.dials, [id](const DialFact& dial) { return dial.id == id; });
@@ -158,24 +160,50 @@ void TestEngine::Play(TestCall& call, ConnectionState state, RasError error) {
   call.handler(notification);
 }
 
-std::optional<HooksFinished> TestHooks::Start(LineId line, std::uint64_t ticket,
-                                              const Occasion& occasion,
-                                              const Decision& /*proposed*/) {
-  if (parks && parks(occasion)) {
-    parked.push_back({line, ticket, occasion});
-    return std::nullopt;
-  }
-  HooksFinished outcome;
-  outcome.ticket = ticket;
-  if (says) outcome.verdict = says(occasion);
-  outcome.by = {Source::Kind::kPlugin, "test", {}};
-  return outcome;
+HookOutcome TestHooks::Outcome(std::optional<Verdict> verdict, HookOutput& output) {
+  output.changes = std::exchange(changes, {});
+  return {std::move(verdict), {Source::Kind::kPlugin, "test", {}}, {}};
 }
 
-void TestHooks::Cancel(LineId line, std::uint64_t ticket) {
-  const std::size_t before = parked.size();
-  std::erase_if(parked, [&](const Parked& p) { return p.line == line && p.ticket == ticket; });
-  cancelled += static_cast<int>(before - parked.size());
+std::optional<HookOutcome> TestHooks::Start(LineId line, const Occasion& occasion,
+                                            const Decision& /*proposed*/, HookOutput& output) {
+  if (parks && parks(occasion)) {
+    parked.push_back({line, ++last_job, occasion});
+    output.running = true;
+    return std::nullopt;
+  }
+  return Outcome(says ? says(occasion) : std::nullopt, output);
+}
+
+std::optional<HookOutcome> TestHooks::Resume(LineId /*line*/, const HookReply& reply,
+                                             HookOutput& output) {
+  if (std::erase_if(parked, [&](const Parked& p) { return p.job == reply.job; }) == 0) {
+    return std::nullopt;
+  }
+  return Outcome(when_resumed, output);
+}
+
+HookOutcome TestHooks::Expire(LineId line, HookOutput& /*output*/) {
+  Cancel(line);
+  return {{}, {}, {{{Source::Kind::kPlugin, "test", {}}, "too late"}}};
+}
+
+void TestHooks::Cancel(LineId line) {
+  cancelled +=
+      static_cast<int>(std::erase_if(parked, [&](const Parked& p) { return p.line == line; }));
+}
+
+bool TestHooks::Has(const std::string& /*profile*/, std::string_view /*hook*/) const {
+  return false;
+}
+
+void TestSecrets::FetchNamed(const Profile& /*profile*/, const std::string& name,
+                             std::function<void(Result<Secret>)> done) {
+  done(MadeUpSecret(name));
+}
+
+Result<Secret> TestSecrets::Make(const MakePassword& wanted) {
+  return MadeUpPassword(1, wanted.length);
 }
 
 void TestSecrets::Fetch(const Profile& profile,
@@ -204,9 +232,10 @@ TestAgent::TestAgent(std::uint64_t seed, WallTime start) : env(start, seed) {
 WallTime TestAgent::Monday() { return Zone().ToWall(*ParseLocal("2026-03-02T08:00")); }
 
 void TestAgent::Start(std::vector<ProfilePtr> profiles, bool after_power_up) {
-  DriverPorts ports{env, store, hooks, secrets, prober, engines, [this](const Entry& entry) {
-                      record.push_back(entry);
-                    }};
+  DriverPorts ports{
+      env,      store,  hooks,   secrets,
+      programs, prober, engines, [this](const Entry& entry) {
+                      record.push_back(entry); }};
   driver = std::make_unique<Driver>(std::move(ports), PipelineOptions{});
   driver->Start(profiles, after_power_up);
 }
@@ -246,14 +275,8 @@ void TestAgent::Say(const std::string& profile, Happening what) {
 }
 
 void TestAgent::FinishHooks(const TestHooks::Parked& parked, std::optional<Verdict> verdict) {
-  HooksFinished finished;
-  finished.ticket = parked.ticket;
-  finished.verdict = std::move(verdict);
-  finished.by = {Source::Kind::kPlugin, "test", {}};
-  const LineId line = parked.line;
-  std::erase_if(hooks.parked,
-                [&](const TestHooks::Parked& p) { return p.ticket == finished.ticket; });
-  driver->Post({line, std::move(finished)});
+  hooks.when_resumed = std::move(verdict);
+  driver->Post({parked.line, HookReply{parked.job, Done{}}});
   Settle();
 }
 

@@ -108,18 +108,43 @@ class TestHooks final : public HookChain {
  public:
   struct Parked {
     LineId line;
-    std::uint64_t ticket;
+    HookJob job;
     Occasion occasion;
   };
 
-  std::optional<HooksFinished> Start(LineId line, std::uint64_t ticket, const Occasion& occasion,
-                                     const Decision& proposed) override;
-  void Cancel(LineId line, std::uint64_t ticket) override;
+  std::optional<HookOutcome> Start(LineId line, const Occasion& occasion, const Decision& proposed,
+                                   HookOutput& output) override;
+  std::optional<HookOutcome> Resume(LineId line, const HookReply& reply,
+                                    HookOutput& output) override;
+  HookOutcome Expire(LineId line, HookOutput& output) override;
+  void Cancel(LineId line) override;
+  bool Has(const std::string& profile, std::string_view hook) const override;
+  void Restore(const std::map<PluginKey, std::string>& stores) override { restored = stores; }
 
   HookSays says;
   std::function<bool(const Occasion&)> parks;
   std::vector<Parked> parked;
   int cancelled = 0;
+  std::optional<Verdict> when_resumed;
+  std::vector<PluginFact> changes;  // of the next outcome
+  std::map<PluginKey, std::string> restored;
+  HookJob last_job = 0;
+
+ private:
+  HookOutcome Outcome(std::optional<Verdict> verdict, HookOutput& output);
+};
+
+// Programs that end when the test says so.
+class TestPrograms final : public ProgramRunner {
+ public:
+  void Run(const std::string& /*profile*/, const RunProgram& program,
+           std::function<void(ProgramEnd)> done) override {
+    ran.push_back(JoinCommand(program.command));
+    waiting.push_back(std::move(done));
+  }
+
+  std::vector<std::string> ran;
+  std::vector<std::function<void(ProgramEnd)>> waiting;
 };
 
 // Passwords by generation, now or later.
@@ -128,6 +153,9 @@ class TestSecrets final : public SecretReader {
   explicit TestSecrets(Env& env) : env_(env) {}
   void Fetch(const Profile& profile,
              std::function<void(Credentials, std::string trouble)> done) override;
+  void FetchNamed(const Profile& profile, const std::string& name,
+                  std::function<void(Result<Secret>)> done) override;
+  Result<Secret> Make(const MakePassword& wanted) override;
 
   CredentialVersion generation = 1;
   std::string trouble;
@@ -180,6 +208,7 @@ class TestAgent {
   TestEngine engine{env};
   TestHooks hooks;
   TestSecrets secrets{env};
+  TestPrograms programs;
   TestProber prober{env};
   std::function<Engine*(const std::string&)> engines;
   std::vector<Entry> record;
