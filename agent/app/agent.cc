@@ -40,8 +40,10 @@ void LogFindings(spdlog::logger& log, const Findings& findings) {
 // The agent: a configuration, a runtime, and the signals it listens to.
 class Agent {
  public:
-  Agent(std::string config, simulator::World world, std::shared_ptr<spdlog::logger> log)
+  Agent(std::string config, std::vector<std::string> plugins, simulator::World world,
+        std::shared_ptr<spdlog::logger> log)
       : config_(std::move(config)),
+        plugins_(std::move(plugins)),
         log_(std::move(log)),
         runtime_(std::move(world), [this](const Entry& entry) { LogEntry(*log_, entry); }),
         signals_(runtime_.loop(), SIGTERM, SIGINT) {
@@ -50,10 +52,11 @@ class Agent {
 #endif
   }
 
-  void Run(const std::vector<ProfilePtr>& profiles) {
+  void Run(const Configuration& configuration) {
     AwaitSignal();
-    log_->info("keeping {} {} up", profiles.size(), profiles.size() == 1 ? "line" : "lines");
-    runtime_.Start(profiles, JustPoweredUp());
+    const std::size_t lines = configuration.profiles.size();
+    log_->info("keeping {} {} up", lines, lines == 1 ? "line" : "lines");
+    runtime_.Start(configuration, JustPoweredUp());
     runtime_.loop().run();
     log_->info("ended");
   }
@@ -81,17 +84,18 @@ class Agent {
   // All or nothing: what is wrong anywhere leaves everything as it was.
   void Reload() {
     Findings findings;
-    const auto configuration = LoadConfiguration(config_, findings);
+    const auto configuration = LoadConfiguration(config_, plugins_, findings);
     LogFindings(*log_, findings);
     if (!configuration) {
       log_->error("the configuration was not reloaded: {} is as it was", config_);
       return;
     }
     log_->info("the configuration was reloaded");
-    runtime_.driver().Reload(configuration->profiles);
+    runtime_.Reload(*configuration);
   }
 
   std::string config_;
+  std::vector<std::string> plugins_;  // folders searched first
   std::shared_ptr<spdlog::logger> log_;
   Runtime runtime_;
   asio::signal_set signals_;
@@ -103,7 +107,7 @@ class Agent {
 int RunAgent(const CommonOptions& common, const AgentOptions& options) {
   const std::string config = ConfigPath(common.config);
   Findings findings;
-  const auto configuration = LoadConfiguration(config, findings);
+  const auto configuration = LoadConfiguration(config, common.plugins, findings);
   auto world = ReadWorld(options.world);
   if (!configuration || !world) {
     PrintError(findings.ToString());
@@ -112,7 +116,7 @@ int RunAgent(const CommonOptions& common, const AgentOptions& options) {
   }
   const auto log = MakeLog(common.log_level);
   LogFindings(*log, findings);
-  Agent(config, *std::move(world), log).Run(configuration->profiles);
+  Agent(config, common.plugins, *std::move(world), log).Run(*configuration);
   return kExitDone;
 }
 

@@ -70,7 +70,7 @@ class Checker {
     if (parsing.HasErrors() || root == nullptr) return findings_.Append(parsing);
     switch (format) {
       case Format::kStory:
-        return CheckStories(*text, path, {ReadingFor(path), {}}, findings_);
+        return CheckStories(*text, path, {ReadingFor(path), {}, FinderFor(path)}, findings_);
       case Format::kWorld:
         return CheckWorld(*text, path);
       case Format::kAgent:
@@ -83,19 +83,28 @@ class Checker {
     }
   }
 
-  ProfileReading ReadingFor(const std::string& path) {
+  AgentSettings Settings(const std::string& path) {
     Findings elsewhere;  // lineman.yaml is checked in its own right when it is asked for
-    if (common_.config.empty()) return ReadingWith(SettingsFor(path, elsewhere));
+    if (common_.config.empty()) return SettingsFor(path, elsewhere);
     const auto settings = LoadAgentSettings(common_.config, findings_);
-    return ReadingWith(settings ? *settings : AgentSettings{});
+    return settings ? *settings : AgentSettings{};
+  }
+
+  ProfileReading ReadingFor(const std::string& path) { return ReadingWith(Settings(path)); }
+  FindPlugin FinderFor(const std::string& path) {
+    return lineman::FinderFor(path, common_.plugins, Settings(path));
   }
 
   void CheckProfile(const std::string& path) {
     auto profile = LoadProfile(path, ReadingFor(path), findings_);
     if (!profile) return;
     WarnAboutThisMachine(*profile, findings_);
+    const auto read = std::make_shared<const Profile>(*std::move(profile));
+    if (const auto plugins = LoadPlugins({read}, FinderFor(path), findings_)) {
+      WarnAboutHooks(*plugins, *read, findings_);
+    }
     // Profiles of one folder run in one agent; a name may be used again in another.
-    profiles_[FolderOf(path)].push_back(std::make_shared<const Profile>(*std::move(profile)));
+    profiles_[FolderOf(path)].push_back(read);
   }
 
   void CheckWorld(const std::string& text, const std::string& path) {

@@ -19,7 +19,7 @@ void AddCommon(CLI::App& app, CommonOptions& common) {
                  "The configuration (default: $LINEMAN_CONFIG, then /etc/lineman/lineman.yaml)")
       ->type_name("FILE");
   app.add_option("--plugins", common.plugins,
-                 "A folder of plugins, searched first; repeatable (this version runs none)")
+                 "A folder of plugins, searched before the configured ones; repeatable")
       ->type_name("DIR");
   app.add_option("--state", common.state,
                  "The state folder, in place of the configured one (this version keeps none)")

@@ -8,6 +8,7 @@
 
 #include "base/result.h"
 #include "base/time.h"
+#include "pipeline/driver.h"
 
 namespace asio {
 class io_context;
@@ -15,18 +16,19 @@ class io_context;
 
 namespace lineman {
 
-class CommandRunner {
+class CommandRunner final : public ProgramRunner {
  public:
   explicit CommandRunner(asio::io_context& loop);
-  ~CommandRunner() = default;
   CommandRunner(const CommandRunner&) = delete;
   CommandRunner& operator=(const CommandRunner&) = delete;
 
-  // Runs `command` (an absolute path and its arguments) and calls `done` once, on the loop: with
-  // what it printed (64 KiB at most) when it ended with status 0, else with the trouble. At the
-  // timeout the program and its process group are killed.
+  // What it printed when it ended with status 0, else the trouble.
   void Run(const std::vector<std::string>& command, Duration timeout,
            std::function<void(Result<std::string>)> done);
+
+  // Calls `done` once, on the loop. At the timeout the program and its process group are killed.
+  void Run(const std::string& profile, const RunProgram& program,
+           std::function<void(ProgramEnd)> done) override;
 
  private:
   asio::io_context& loop_;

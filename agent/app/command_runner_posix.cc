@@ -19,14 +19,15 @@ namespace lineman {
 namespace {
 
 constexpr std::size_t kMostOutput = 64U << 10U;
+// What fits into a pipe that nobody reads yet.
+constexpr std::size_t kMostInput = 4U << 10U;
 // How often an ended output's process is asked whether it has ended too.
 constexpr auto kReapInterval = std::chrono::milliseconds(10);
 
 // One running program; lives in the handlers that wait for it.
 class RunningCommand : public std::enable_shared_from_this<RunningCommand> {
  public:
-  RunningCommand(asio::io_context& loop, std::string program,
-                 std::function<void(Result<std::string>)> done)
+  RunningCommand(asio::io_context& loop, std::string program, std::function<void(ProgramEnd)> done)
       : output_(loop),
         timeout_(loop),
         reap_(loop),
@@ -77,28 +78,57 @@ class RunningCommand : public std::enable_shared_from_this<RunningCommand> {
     }
     pid_ = 0;
     timeout_.cancel();
-    if (too_late_) return done_(Fail(fmt::format("{} took too long and was ended", program_)));
-    if (ended < 0) return done_(Fail(fmt::format("nobody knows how {} ended", program_)));
-    if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return done_(std::move(text_));
-    done_(Fail(WIFEXITED(status)
-                   ? fmt::format("{} ended with status {}", program_, WEXITSTATUS(status))
-                   : fmt::format("{} was ended by signal {}", program_, WTERMSIG(status))));
+    done_(End(ended, status));
+  }
+
+  ProgramEnd End(pid_t ended, int status) {
+    if (too_late_) return {{}, {}, fmt::format("{} took too long and was ended", program_)};
+    if (ended < 0) return {{}, {}, fmt::format("nobody knows how {} ended", program_)};
+    if (WIFEXITED(status)) return {WEXITSTATUS(status), std::move(text_), ""};
+    return {{}, {}, fmt::format("{} was ended by signal {}", program_, WTERMSIG(status))};
   }
 
   asio::posix::stream_descriptor output_;
   asio::steady_timer timeout_;
   asio::steady_timer reap_;
   std::string program_;
-  std::function<void(Result<std::string>)> done_;
+  std::function<void(ProgramEnd)> done_;
   std::string text_;
   std::array<char, 4096> buffer_{};
   pid_t pid_ = 0;
   bool too_late_ = false;
 };
 
-// Starts the program with its output going to `output`; its own process group, so that all of it
-// can be ended.
-Result<pid_t> Spawn(const std::vector<std::string>& command, int output) {
+// A pipe, closed when it goes; both ends are closed in children.
+class Pipe {
+ public:
+  Pipe() { made_ = ::pipe2(ends_.data(), O_CLOEXEC) == 0; }
+  ~Pipe() {
+    CloseReader();
+    CloseWriter();
+  }
+  Pipe(const Pipe&) = delete;
+  Pipe& operator=(const Pipe&) = delete;
+
+  bool made() const { return made_; }
+  int reader() const { return ends_[0]; }
+  int writer() const { return ends_[1]; }
+  int TakeReader() { return std::exchange(ends_[0], -1); }
+  void CloseReader() { Close(ends_[0]); }
+  void CloseWriter() { Close(ends_[1]); }
+
+ private:
+  static void Close(int& end) {
+    if (end >= 0) ::close(std::exchange(end, -1));
+  }
+
+  std::array<int, 2> ends_{-1, -1};
+  bool made_ = false;
+};
+
+// Starts the program with its output going to `output`, and its input from `input` (-1: none); its
+// own process group, so that all of it can be ended.
+Result<pid_t> Spawn(const std::vector<std::string>& command, int input, int output) {
   std::vector<char*> arguments;
   arguments.reserve(command.size() + 1);
   for (const std::string& word : command) arguments.push_back(const_cast<char*>(word.c_str()));
@@ -108,7 +138,11 @@ Result<pid_t> Spawn(const std::vector<std::string>& command, int output) {
   std::array<char*, 3> environment = {path.data(), language.data(), nullptr};
   posix_spawn_file_actions_t files;
   posix_spawn_file_actions_init(&files);
-  posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  if (input >= 0) {
+    posix_spawn_file_actions_adddup2(&files, input, STDIN_FILENO);
+  } else {
+    posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  }
   posix_spawn_file_actions_adddup2(&files, output, STDOUT_FILENO);
   posix_spawn_file_actions_addopen(&files, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
   posix_spawn_file_actions_addclosefrom_np(&files, 3);
@@ -136,21 +170,36 @@ CommandRunner::CommandRunner(asio::io_context& loop) : loop_(loop) {}
 
 void CommandRunner::Run(const std::vector<std::string>& command, Duration timeout,
                         std::function<void(Result<std::string>)> done) {
+  Run("", RunProgram{command, {}, timeout},
+      [program = command.empty() ? "" : command.front(), done = std::move(done)](ProgramEnd end) {
+        if (end.status == 0) return done(std::move(end.output));
+        done(Fail(end.status ? fmt::format("{} ended with status {}", program, *end.status)
+                             : end.trouble));
+      });
+}
+
+void CommandRunner::Run(const std::string& /*profile*/, const RunProgram& program,
+                        std::function<void(ProgramEnd)> done) {
+  const std::vector<std::string>& command = program.command;
+  const auto fail = [&done](std::string why) { done({{}, {}, std::move(why)}); };
   if (command.empty() || command.front().empty() || command.front().front() != '/') {
-    return done(Fail("a command is run by its absolute path"));
+    return fail("a command is run by its absolute path");
   }
-  std::array<int, 2> ends{};
-  if (::pipe2(ends.data(), O_CLOEXEC) != 0) {
-    return done(Fail(fmt::format("no pipe for {}: {}", command.front(), std::strerror(errno))));
+  const std::string input = program.input ? program.input->Reveal() : "";
+  if (input.size() > kMostInput) return fail("a program's input is 4 KiB at most");
+  Pipe output;
+  Pipe given;
+  if (!output.made() || !given.made()) {
+    return fail(fmt::format("no pipe for {}: {}", command.front(), std::strerror(errno)));
   }
-  const Result<pid_t> pid = Spawn(command, ends[1]);
-  ::close(ends[1]);
-  if (!pid) {
-    ::close(ends[0]);
-    return done(tl::unexpected(pid.error()));
+  // The pipe holds it all, so this does not wait.
+  if (::write(given.writer(), input.data(), input.size()) != static_cast<ssize_t>(input.size())) {
+    return fail(fmt::format("no input for {}: {}", command.front(), std::strerror(errno)));
   }
+  const Result<pid_t> pid = Spawn(command, program.input ? given.reader() : -1, output.writer());
+  if (!pid) return fail(pid.error().message);
   std::make_shared<RunningCommand>(loop_, command.front(), std::move(done))
-      ->Start(*pid, ends[0], timeout);
+      ->Start(*pid, output.TakeReader(), program.timeout);
 }
 
 }  // namespace lineman

@@ -8,6 +8,7 @@
 
 #include "app/engines.h"
 #include "app/files.h"
+#include "app/plugin_folders.h"
 #include "policy/profile_source.h"
 
 namespace lineman {
@@ -63,10 +64,22 @@ ProfileReading ReadingWith(const AgentSettings& settings) {
           .machine_zone = Zone::OfThisMachine()};
 }
 
-std::optional<Configuration> LoadConfiguration(const std::string& path, Findings& findings) {
+FindPlugin FinderFor(const std::string& path, const std::vector<std::string>& first,
+                     const AgentSettings& settings) {
+  std::vector<std::string> folders = first;
+  if (std::string beside = PluginFolderAround(path); !beside.empty()) {
+    folders.push_back(std::move(beside));
+  }
+  folders.insert(folders.end(), settings.plugins.begin(), settings.plugins.end());
+  return FinderIn(std::move(folders));
+}
+
+std::optional<Configuration> LoadConfiguration(const std::string& path,
+                                               const std::vector<std::string>& plugins,
+                                               Findings& findings) {
   std::optional<AgentSettings> settings = LoadAgentSettings(path, findings);
   if (!settings) return std::nullopt;
-  Configuration configuration{*std::move(settings), {}};
+  Configuration configuration{*std::move(settings), {}, nullptr};
   const Result<std::vector<std::string>> files = FindYamlFiles(configuration.settings.profiles);
   const Place nowhere{std::make_shared<const std::string>(path), 1, 1};
   if (!files) {
@@ -89,7 +102,12 @@ std::optional<Configuration> LoadConfiguration(const std::string& path, Findings
                                         "the key profile",
                                         configuration.settings.profiles));
   }
+  configuration.plugins = LoadPlugins(configuration.profiles,
+                                      FinderFor(path, plugins, configuration.settings), findings);
   if (findings.HasErrors()) return std::nullopt;
+  for (const ProfilePtr& profile : configuration.profiles) {
+    WarnAboutHooks(*configuration.plugins, *profile, findings);
+  }
   return configuration;
 }
 
@@ -103,6 +121,24 @@ AgentSettings SettingsFor(const std::string& path, Findings& findings) {
   return {};
 }
 
+void WarnAboutHooks(const PluginSet& plugins, const Profile& profile, Findings& findings) {
+  const PluginBindings* bindings = plugins.Of(profile.name);
+  const std::optional<Capabilities> engine = CapabilitiesOf(profile.engine);
+  if (bindings == nullptr || !engine) return;
+  for (const PluginBinding& binding : *bindings) {
+    for (const StateInfo& info : AllStates()) {
+      const auto hook = FindHook(info.name);
+      if (!hook || !binding.plugin->Has(*hook)) continue;
+      const auto& shown = engine->shows;
+      if (std::find(shown.begin(), shown.end(), info.state) != shown.end()) continue;
+      findings.Warning(binding.place,
+                       fmt::format("the hook {} of {} never runs: the engine {} does not show that "
+                                   "state",
+                                   info.name, binding.plugin->name(), profile.engine));
+    }
+  }
+}
+
 void WarnAboutThisMachine(const Profile& profile, Findings& findings) {
   const auto place_of = [&](std::string_view key) {
     const YamlNode* node = profile.source->Find(key);
@@ -112,10 +148,6 @@ void WarnAboutThisMachine(const Profile& profile, Findings& findings) {
     findings.Warning(place_of("engine"),
                      fmt::format("the engine {} is not part of this build: the line cannot dial",
                                  profile.engine));
-  }
-  if (!profile.plugins.empty()) {
-    findings.Warning(place_of("plugins"),
-                     "plugins are not part of this build: rules and policy decide alone");
   }
   const PasswordSource& password = profile.password;
   switch (password.kind) {

@@ -1,10 +1,12 @@
 // What an administrator has written: lineman.yaml and the profiles it names.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "pipeline/load_plugins.h"
 #include "policy/profile.h"
 
 namespace lineman {
@@ -24,6 +26,7 @@ struct AgentSettings {
 struct Configuration {
   AgentSettings settings;
   std::vector<ProfilePtr> profiles;  // in the order of their files
+  std::shared_ptr<const PluginSet> plugins;
 };
 
 // The file named, or $LINEMAN_CONFIG, or the system's.
@@ -35,14 +38,23 @@ std::optional<AgentSettings> LoadAgentSettings(const std::string& path, Findings
 ProfileReading ReadingWith(const AgentSettings& settings);
 
 // Reads everything, and finds everything wrong with it at once. Nothing comes back after an error.
-std::optional<Configuration> LoadConfiguration(const std::string& path, Findings& findings);
+// `plugins` are folders that are searched before the configured ones.
+std::optional<Configuration> LoadConfiguration(const std::string& path,
+                                               const std::vector<std::string>& plugins,
+                                               Findings& findings);
+
+// Finds plugins for the file at `path`: in `first`, beside the file, in the configured folders,
+// among the shipped ones.
+FindPlugin FinderFor(const std::string& path, const std::vector<std::string>& first,
+                     const AgentSettings& settings);
 
 // The settings that govern a file: of the nearest lineman.yaml in its folder or the one above,
 // else empty ones.
 AgentSettings SettingsFor(const std::string& path, Findings& findings);
 
 // What this machine and this build make of a profile that is right in itself: an engine that is
-// not there, plugins, a password that cannot be read.
+// not there, a password that cannot be read, a hook that never runs.
 void WarnAboutThisMachine(const Profile& profile, Findings& findings);
+void WarnAboutHooks(const PluginSet& plugins, const Profile& profile, Findings& findings);
 
 }  // namespace lineman

@@ -138,7 +138,7 @@ class DemoScreen {
 
 }  // namespace
 
-int RunDemo(const CommonOptions& /*common*/, const DemoOptions& options) {
+int RunDemo(const CommonOptions& common, const DemoOptions& options) {
   std::string folder = options.folder;
   if (folder.empty()) {
     const Result<std::string> shipped = ShippedConfig();
@@ -149,7 +149,7 @@ int RunDemo(const CommonOptions& /*common*/, const DemoOptions& options) {
     folder = *shipped + "/demo";
   }
   Findings findings;
-  const auto configuration = LoadConfiguration(folder + "/lineman.yaml", findings);
+  const auto configuration = LoadConfiguration(folder + "/lineman.yaml", common.plugins, findings);
   auto world = ReadWorld(folder + "/world.yaml");
   if (!configuration || !world) {
     PrintError(findings.ToString());
@@ -158,7 +158,7 @@ int RunDemo(const CommonOptions& /*common*/, const DemoOptions& options) {
   DemoScreen screen;
   Print(fmt::format("{}\n{}\n\n", Paint(stdout).Bold("A kiosk's bad morning"), world->about));
   Runtime runtime(*std::move(world), [&screen](const Entry& entry) { screen.Show(entry); });
-  runtime.Start(configuration->profiles, false);
+  runtime.Start(*configuration, false);
   runtime.loop().run_for(kDemoLength);
   screen.Summarise(runtime.env().Now());
   return kExitDone;

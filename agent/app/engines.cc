@@ -17,6 +17,11 @@ bool HasEngine(const std::string& name) {
   });
 }
 
+std::optional<Capabilities> CapabilitiesOf(const std::string& name) {
+  if (name == "simulator") return Simulator::SimulatorCapabilities();
+  return std::nullopt;
+}
+
 const OptionTable& ProfileTable() {
   static const OptionTable kTable = MakeProfileTable(KnownEngines());
   return kTable;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,8 @@ namespace lineman {
 const std::vector<EngineOptions>& KnownEngines();
 // Whether this build has the engine.
 bool HasEngine(const std::string& name);
+// What the engine can do; nothing when it is not part of this build.
+std::optional<Capabilities> CapabilitiesOf(const std::string& name);
 
 // The tables of profiles and of lineman.yaml with the engines' keys in them.
 const OptionTable& ProfileTable();

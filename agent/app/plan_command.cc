@@ -86,10 +86,12 @@ std::optional<PlanOptionsOf> Read(const PlanOptions& options) {
 }  // namespace
 
 int RunPlan(const CommonOptions& common, const PlanOptions& options) {
-  const auto read = Read(options);
+  auto read = Read(options);
   if (!read) return kExitUsage;
-  const ProfilePtr profile = FindProfile(common, options.profile);
+  const FoundProfile found = FindProfile(common, options.profile);
+  const ProfilePtr& profile = found.profile;
   if (profile == nullptr) return kExitNo;
+  read->plugins = found.plugins;
   const Plan plan = PlanSchedule(profile, *read);
   if (plan.rows.empty()) {
     PrintError(fmt::format("{} is not wanted within {}: nothing would be dialled\n", profile->name,

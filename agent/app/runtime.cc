@@ -23,8 +23,9 @@ Runtime::Runtime(simulator::World world, Recorder record)
     : simulator_(env_, std::move(world)),
       driver_({.env = env_,
                .store = store_,
-               .hooks = hooks_,
+               .hooks = *hooks_,
                .secrets = secrets_,
+               .programs = programs_,
                .prober = prober_,
                .engine = [this](const std::string& name) -> Engine* {
                  return name == simulator_.Name() ? &simulator_ : nullptr;
@@ -33,10 +34,25 @@ Runtime::Runtime(simulator::World world, Recorder record)
               {.clock_trusted_from = kBuilt}),
       world_events_(env_, simulator_, driver_, {}) {}
 
-void Runtime::Start(const std::vector<ProfilePtr>& profiles, bool after_power_up) {
+void WatchedPrograms::Run(const std::string& profile, const RunProgram& program,
+                          std::function<void(ProgramEnd)> done) {
+  runner_.Run(profile, program,
+              [this, line = JoinCommand(program.command), done = std::move(done)](ProgramEnd end) {
+                simulator_.CommandRan(line);
+                done(std::move(end));
+              });
+}
+
+void Runtime::Reload(const Configuration& configuration) {
+  hooks_->Use(configuration.plugins);
+  driver_.Reload(configuration.profiles);
+}
+
+void Runtime::Start(const Configuration& configuration, bool after_power_up) {
+  hooks_->Use(configuration.plugins);
   clock_offset_ = Duration(env_.Wall().time_since_epoch() - env_.Now().time_since_epoch());
   slept_ = TimeAsleep();
-  driver_.Start(profiles, after_power_up);
+  driver_.Start(configuration.profiles, after_power_up);
   world_events_.Start();
   env_.CallAt(env_.Now() + kClockWatch, [this] { WatchClocks(); });
 }

@@ -9,15 +9,28 @@
 
 #include "app/asio_env.h"
 #include "app/command_runner.h"
+#include "app/configuration.h"
 #include "app/secret_files.h"
 #include "app/tcp_prober.h"
 #include "engines/simulator/simulator.h"
-#include "hooks/hook_chain.h"
 #include "model/memory_store.h"
 #include "pipeline/driver.h"
 #include "rehearsal/world_events.h"
 
 namespace lineman {
+
+// Runs programs, and lets the simulator know: in its world they may repair devices.
+class WatchedPrograms final : public ProgramRunner {
+ public:
+  WatchedPrograms(ProgramRunner& runner, Simulator& simulator)
+      : runner_(runner), simulator_(simulator) {}
+  void Run(const std::string& profile, const RunProgram& program,
+           std::function<void(ProgramEnd)> done) override;
+
+ private:
+  ProgramRunner& runner_;
+  Simulator& simulator_;
+};
 
 class Runtime {
  public:
@@ -25,7 +38,9 @@ class Runtime {
   Runtime(const Runtime&) = delete;
   Runtime& operator=(const Runtime&) = delete;
 
-  void Start(const std::vector<ProfilePtr>& profiles, bool after_power_up);
+  void Start(const Configuration& configuration, bool after_power_up);
+  // Takes over a configuration that has been checked, as a whole.
+  void Reload(const Configuration& configuration);
   // Tells every line to hang up and rest; calls `ended` when all do, or after the engines'
   // deadline.
   void ShutDown(const std::function<void()>& ended);
@@ -41,11 +56,12 @@ class Runtime {
   asio::io_context loop_{1};
   AsioEnv env_{loop_, SeedOfThisMachine()};
   MemoryStore store_{env_};
-  NoHooks hooks_;
+  std::unique_ptr<LuaHooks> hooks_ = MakeHooks(env_, nullptr);
   CommandRunner runner_{loop_};
   MachineSecrets secrets_{runner_};
   TcpProber prober_{loop_};
   Simulator simulator_;
+  WatchedPrograms programs_{runner_, simulator_};
   Driver driver_;
   WorldEvents world_events_;
   Duration clock_offset_{0};  // wall clock minus steady clock, when last looked at

@@ -6,6 +6,7 @@
 #include <random>
 
 #include "app/files.h"
+#include "model/random_password.h"
 
 namespace lineman {
 namespace {
@@ -63,30 +64,48 @@ MachineSecrets::MachineSecrets(CommandRunner& runner) : runner_(runner) {
   key_ = (static_cast<std::uint64_t>(device()) << 32U) | device();
 }
 
+void MachineSecrets::Read(const PasswordSource& source, std::function<void(Result<Secret>)> done) {
+  if (source.kind == PasswordSource::Kind::kLiteral) return done(source.literal);
+  if (source.kind != PasswordSource::Kind::kCommand) {
+    return done(ReadNow(source).map([](std::string text) { return Secret(std::move(text)); }));
+  }
+  runner_.Run(source.command, kCommandTimeout,
+              [done = std::move(done),
+               program = source.command.front()](const Result<std::string>& output) {
+                if (!output) return done(tl::unexpected(output.error()));
+                std::string password = FirstLine(*output);
+                if (password.empty()) return done(Fail(program + " printed no password"));
+                done(Secret(std::move(password)));
+              });
+}
+
 void MachineSecrets::Fetch(const Profile& profile,
                            std::function<void(Credentials, std::string trouble)> done) {
   Credentials credentials{profile.user, profile.domain, {}, 0};
-  const PasswordSource& source = profile.password;
-  if (profile.user.empty() || source.kind == PasswordSource::Kind::kNone) {
+  if (profile.user.empty() || profile.password.kind == PasswordSource::Kind::kNone) {
     return done(std::move(credentials), "");
   }
-  if (source.kind == PasswordSource::Kind::kLiteral) {
-    return Give(std::move(credentials), key_, source.literal, done);
+  Read(profile.password, [credentials = std::move(credentials), key = key_,
+                          done = std::move(done)](const Result<Secret>& password) {
+    if (!password) return done(credentials, password.error().message);
+    Give(credentials, key, *password, done);
+  });
+}
+
+void MachineSecrets::FetchNamed(const Profile& profile, const std::string& name,
+                                std::function<void(Result<Secret>)> done) {
+  const auto source = profile.secrets.find(name);
+  if (source == profile.secrets.end()) {
+    return done(Fail(fmt::format("the profile has no secret {}", name)));
   }
-  if (source.kind == PasswordSource::Kind::kCommand) {
-    runner_.Run(source.command, kCommandTimeout,
-                [credentials, done, key = key_,
-                 program = source.command.front()](const Result<std::string>& output) {
-                  const std::string password = output ? FirstLine(*output) : "";
-                  if (!password.empty()) return Give(credentials, key, Secret(password), done);
-                  done(credentials, output ? fmt::format("{} printed no password", program)
-                                           : output.error().message);
-                });
-    return;
-  }
-  const Result<std::string> password = ReadNow(source);
-  if (!password) return done(std::move(credentials), password.error().message);
-  Give(std::move(credentials), key_, Secret(*password), done);
+  Read(source->second, std::move(done));
+}
+
+Result<Secret> MachineSecrets::Make(const MakePassword& wanted) {
+  std::random_device device;
+  return Secret(RandomPassword(wanted, [&device](std::uint32_t choices) {
+    return std::uniform_int_distribution<std::uint32_t>(0, choices - 1)(device);
+  }));
 }
 
 }  // namespace lineman

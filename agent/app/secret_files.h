@@ -14,8 +14,13 @@ class MachineSecrets final : public SecretReader {
   explicit MachineSecrets(CommandRunner& runner);
   void Fetch(const Profile& profile,
              std::function<void(Credentials, std::string trouble)> done) override;
+  void FetchNamed(const Profile& profile, const std::string& name,
+                  std::function<void(Result<Secret>)> done) override;
+  Result<Secret> Make(const MakePassword& wanted) override;
 
  private:
+  void Read(const PasswordSource& source, std::function<void(Result<Secret>)> done);
+
   CommandRunner& runner_;
   std::uint64_t key_;  // of this process: versions are compared, never stored
 };

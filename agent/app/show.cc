@@ -193,7 +193,7 @@ Json ShownJson(const YamlNode& node, const std::string& path) {
 }  // namespace
 
 int RunShow(const CommonOptions& common, const ShowOptions& options) {
-  const ProfilePtr profile = FindProfile(common, options.profile);
+  const ProfilePtr profile = FindProfile(common, options.profile).profile;
   if (profile == nullptr) return kExitNo;
   const YamlNode whole = WithDefaults(*profile);
   if (options.json) {

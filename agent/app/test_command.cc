@@ -25,8 +25,9 @@ class StoryTester {
     Findings elsewhere;
     const AgentSettings settings =
         SettingsFor(common_.config.empty() ? path : common_.config, elsewhere);
-    for (const StoryResult& result :
-         RunStories(*text, path, {ReadingWith(settings), {}}, findings_)) {
+    for (const StoryResult& result : RunStories(
+             *text, path, {ReadingWith(settings), {}, FinderFor(path, common_.plugins, settings)},
+             findings_)) {
       Show(result);
     }
   }

@@ -92,8 +92,9 @@ Plan PlanSchedule(const ProfilePtr& profile, const PlanOptionsOf& options) {
   VirtualEnv env(options.start, options.seed);
   FailingEngine engine(env, options.error, options.takes);
   MemoryStore store(env);
-  NoHooks hooks;
+  const std::unique_ptr<LuaHooks> hooks = MakeHooks(env, options.plugins);
   MadeUpSecrets secrets;
+  PretendedPrograms programs;
   TrustingProber prober;
   Plan plan;
   std::optional<Instant> first;
@@ -125,8 +126,9 @@ Plan PlanSchedule(const ProfilePtr& profile, const PlanOptionsOf& options) {
   };
   Driver driver({.env = env,
                  .store = store,
-                 .hooks = hooks,
+                 .hooks = *hooks,
                  .secrets = secrets,
+                 .programs = programs,
                  .prober = prober,
                  .engine = [&](const std::string&) { return &engine; },
                  .record = record},

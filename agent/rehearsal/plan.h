@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "pipeline/load_plugins.h"
 #include "policy/profile.h"
 
 namespace lineman {
@@ -17,6 +18,8 @@ struct PlanOptionsOf {
   WallTime start{};
   std::uint64_t seed = 1;
   std::size_t most_rows = 200;
+  std::shared_ptr<const PluginSet> plugins =
+      nullptr;  // of the profile; null: its rules decide alone
 };
 
 // One dial, or the circuit opening.

@@ -14,7 +14,7 @@ std::vector<StoryResult> RunStories(std::string_view text, const std::string& pa
     // The files were read a moment ago, so what is wrong with them has been told.
     const auto reread = [&] {
       Findings told;
-      return ReadStoryProfiles(document, path, reading, told);
+      return ReadStoryCast(document, path, reading, told);
     };
     results.push_back(StoryPlayer(*story, reading.limits, reread).Play());
   }

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "hooks/plugin.h"
 #include "model/option_table.h"
 #include "model/record.h"
 #include "policy/profile.h"
@@ -31,6 +32,7 @@ struct StoryReading {
   // The machine's own zone is not used: profiles without a zone are in UTC in stories.
   ProfileReading profiles;
   StoryLimits limits;
+  FindPlugin find_plugin = {};
 };
 
 // How one story ended.

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "base/duration.h"
@@ -13,6 +14,13 @@ namespace {
 
 constexpr std::array<std::string_view, 8> kDecisions = {
     "dial", "answer", "redial", "stop", "hang_up", "hold_off", "ask_operator", "open_circuit"};
+
+// What plugins do beside deciding.
+constexpr std::array<std::string_view, 3> kDoings = {"ran", "log", "trouble"};
+
+bool IsDoing(std::string_view what) {
+  return std::find(kDoings.begin(), kDoings.end(), what) != kDoings.end();
+}
 
 // `true` stands for any decision of its kind.
 bool MeansAny(const YamlNode& node) {
@@ -35,12 +43,14 @@ void ReadParts(const OptionReader& decision, Expectation& expectation) {
   if (MeansAny(node)) return;
   if (expectation.what == "answer") {
     expectation.answer = ReadAnswer(decision);
-  } else if (node.IsScalar() && (expectation.what == "stop" || expectation.what == "hang_up")) {
+  } else if (node.IsScalar() && (expectation.what == "stop" || expectation.what == "hang_up" ||
+                                 IsDoing(expectation.what))) {
     expectation.text = node.scalar;
   } else if (node.IsScalar()) {
     ReadSpan(decision, node.scalar, expectation);
   } else {
     if (decision.Has("number")) expectation.number = decision.Text("number");
+    expectation.user = decision.Text("user");
     for (const std::string_view key : {"after", "for"}) {
       if (decision.Has(key)) ReadSpan(decision, decision.Text(key), expectation);
     }
@@ -107,6 +117,12 @@ bool IsBy(const Entry& entry, const std::string& by, const Profile& profile) {
     if (why.starts_with(by + ":")) return true;
   }
   return false;
+}
+
+bool Overrules(const Entry& entry, const std::string& plugin) {
+  return std::any_of(entry.why.begin(), entry.why.end(), [&](const std::string& why) {
+    return why.starts_with("plugin " + plugin + ":") && Contains(why, ", overruled by ");
+  });
 }
 
 std::string SpanOf(const std::optional<Duration>& span) {
@@ -176,8 +192,12 @@ void Comparison::CompareAnswer(const Answer& expected) {
 
 Agreement Comparison::Run(const Expectation& expected) {
   const Entry& entry = seen_.entry;
-  if (!expected.what.empty())
+  if (!expected.what.empty() && expected.what != "trouble")
     Note(entry.what == expected.what, "decision", entry.what, expected.what);
+  if (!expected.user.empty()) Note(entry.user == expected.user, "user", entry.user, expected.user);
+  if (!expected.overruled.empty()) {
+    Note(Overrules(entry, expected.overruled), "overruled", "", expected.overruled);
+  }
   if (expected.what == "answer") CompareAnswer(expected.answer);
   ComparePhone(entry.number, expected.number, "number");
   if (expected.after) {
@@ -199,6 +219,12 @@ Agreement Comparison::Run(const Expectation& expected) {
 
 }  // namespace
 
+bool Expectation::MayMean(const Entry& entry) const {
+  if (what == "trouble") return entry.kind == Entry::Kind::kTrouble;
+  if (IsDoing(what)) return entry.kind == Entry::Kind::kEvent && entry.what == what;
+  return entry.kind == Entry::Kind::kDecision;
+}
+
 Answer ReadAnswer(const OptionReader& reader) {
   Answer answer;
   if (reader.Has("callback_number")) {
@@ -217,12 +243,15 @@ Answer ReadAnswer(const OptionReader& reader) {
 Expectation ReadExpectation(const OptionReader& reader, Findings& findings) {
   Expectation expectation;
   int decisions = 0;
-  for (const std::string_view what : kDecisions) {
-    if (!reader.Has(what)) continue;
+  const auto read = [&](std::string_view what) {
+    if (!reader.Has(what)) return;
     ++decisions;
     expectation.what = what;
     ReadParts(reader.Below(what), expectation);
-  }
+  };
+  for (const std::string_view what : kDecisions) read(what);
+  for (const std::string_view what : kDoings) read(what);
+  expectation.overruled = reader.Text("overruled");
   expectation.by = reader.Text("by");
   expectation.at = reader.MaybeSpan("at");
   expectation.line = FindLineState(reader.Text("line"));

@@ -20,8 +20,10 @@ struct Expectation {
   std::optional<std::string> number;  // of dial and redial
   std::optional<Duration> after;      // of redial, hold_off and open_circuit
   bool no_probe = false;              // of open_circuit: {after: never}
-  std::string text;                   // of stop, hang_up, hold_off and open_circuit: in its reasons
-  Answer answer;                      // of answer
+  std::string text;  // of stop, hang_up, hold_off, open_circuit, ran, log and trouble: part of it
+  Answer answer;     // of answer
+  std::string user;  // of dial
+  std::string overruled;  // a plugin whose verdict came second
   std::string by;
   std::optional<Duration> at;  // since the entry matched before
 
@@ -32,7 +34,11 @@ struct Expectation {
   bool nothing = false;
   std::optional<Duration> within;  // of nothing: for how long
 
-  bool IsAboutEntry() const { return !what.empty() || !by.empty() || at.has_value(); }
+  bool IsAboutEntry() const {
+    return !what.empty() || !by.empty() || !overruled.empty() || at.has_value();
+  }
+  // Whether it can be about this entry at all: `ran`, `log` and `trouble` are no decisions.
+  bool MayMean(const Entry& entry) const;
 };
 
 // A decision on the record, with what its entry cannot hold.

@@ -13,7 +13,7 @@
 namespace lineman {
 
 StoryPlayer::StoryPlayer(const Story& story, const StoryLimits& limits,
-                         std::function<std::vector<ProfilePtr>()> reread)
+                         std::function<StoryCast()> reread)
     : story_(story), limits_(limits), reread_(std::move(reread)), stage_(story, limits) {}
 
 StoryResult StoryPlayer::Play() {
@@ -177,7 +177,7 @@ StoryPlayer::Failure StoryPlayer::Do(const Step& step, const EventStep& event) {
       driver.PostToAll(Woke{});
       break;
     case Kind::kReload:
-      driver.Reload(reread_());
+      stage_.Reload(reread_());
       break;
     case Kind::kPowerCut:
       return PowerCut(step, event.span);

@@ -12,9 +12,8 @@ namespace lineman {
 
 class StoryPlayer {
  public:
-  // `reread` gives the profiles as they are now, for `reload`.
-  StoryPlayer(const Story& story, const StoryLimits& limits,
-              std::function<std::vector<ProfilePtr>()> reread);
+  // `reread` gives the cast as files have it now, for `reload`.
+  StoryPlayer(const Story& story, const StoryLimits& limits, std::function<StoryCast()> reread);
 
   StoryResult Play();
 
@@ -61,7 +60,7 @@ class StoryPlayer {
 
   const Story& story_;
   StoryLimits limits_;
-  std::function<std::vector<ProfilePtr>()> reread_;
+  std::function<StoryCast()> reread_;
   StoryStage stage_;
   std::map<std::string, Matched> matched_;  // by profile
   std::size_t index_ = 0;                   // of the step that is being played

@@ -35,7 +35,7 @@ StoryPlayer::Failure StoryPlayer::ExpectEntry(const Step& step, const Expectatio
     for (; looked_at < stage_.record().size(); ++looked_at) {
       const Recorded& recorded = stage_.record()[looked_at];
       const Entry& entry = recorded.entry;
-      if (entry.kind != Entry::Kind::kDecision || entry.profile != profile.name) continue;
+      if (!expectation.MayMean(entry) || entry.profile != profile.name) continue;
       const DecisionSeen seen{entry, recorded.answer.get(), entry.at - matched.at};
       if (Compare(expectation, seen, profile).first_otherwise.empty()) return true;
     }
@@ -84,8 +84,10 @@ bool StoryPlayer::HasDecision(std::size_t first, const std::string& profile) con
   const auto& record = stage_.record();
   return std::any_of(record.begin() + static_cast<std::ptrdiff_t>(first), record.end(),
                      [&](const Recorded& recorded) {
-                       return recorded.entry.kind == Entry::Kind::kDecision &&
-                              recorded.entry.profile == profile;
+                       const Entry& entry = recorded.entry;
+                       const bool acts =
+                           entry.kind == Entry::Kind::kDecision || entry.what == "ran";
+                       return acts && entry.profile == profile;
                      });
 }
 

@@ -1,6 +1,9 @@
 #include "rehearsal/story_ports.h"
 
+#include <algorithm>
 #include <utility>
+
+#include "rehearsal/quiet_ports.h"
 
 namespace lineman {
 
@@ -18,6 +21,34 @@ void StorySecrets::Fetch(const Profile& profile,
   env_.CallAt(env_.Now(), [done = std::move(done), credentials = std::move(credentials)] {
     done(credentials, "");
   });
+}
+
+void StorySecrets::FetchNamed(const Profile& /*profile*/, const std::string& name,
+                              std::function<void(Result<Secret>)> done) {
+  done(MadeUpSecret(name));
+}
+
+Result<Secret> StorySecrets::Make(const MakePassword& wanted) {
+  return MadeUpPassword(++made_, wanted.length);
+}
+
+void StoryPrograms::Run(const std::string& /*profile*/, const RunProgram& program,
+                        std::function<void(ProgramEnd)> done) {
+  const std::string line = JoinCommand(program.command);
+  const auto said = std::find_if(programs_.begin(), programs_.end(), [&](const StoryProgram& one) {
+    return line.find(one.match) != std::string::npos;
+  });
+  ProgramEnd end{0, "", ""};
+  Duration takes{0};
+  if (said != programs_.end()) {
+    end = {said->status, said->output, ""};
+    takes = said->takes;
+  }
+  if (takes > program.timeout) {
+    end = {{}, "", program.command.front() + " took too long and was ended"};
+    takes = program.timeout;
+  }
+  env_.CallAt(env_.Now() + takes, [done = std::move(done), end = std::move(end)] { done(end); });
 }
 
 void StoryProber::Probe(const HealthProbe& /*probe*/, const ConnectionStatus& connection,

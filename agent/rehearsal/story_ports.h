@@ -5,6 +5,8 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "pipeline/driver.h"
 
@@ -18,12 +20,38 @@ class StorySecrets final : public SecretReader {
 
   void Fetch(const Profile& profile,
              std::function<void(Credentials, std::string trouble)> done) override;
+  void FetchNamed(const Profile& profile, const std::string& name,
+                  std::function<void(Result<Secret>)> done) override;
+  Result<Secret> Make(const MakePassword& wanted) override;
   // The profile's credentials are others from now on.
   void Change(const std::string& profile) { ++changes_[profile]; }
 
  private:
   Env& env_;
   std::map<std::string, std::uint64_t> changes_;  // by profile
+  int made_ = 0;
+};
+
+// What a story says programs do: the first entry whose text is part of the command line. Any other
+// program ends well at once and prints nothing. None is run.
+struct StoryProgram {
+  std::string match;
+  int status = 0;
+  std::string output;
+  Duration takes{0};
+};
+
+class StoryPrograms final : public ProgramRunner {
+ public:
+  StoryPrograms(Env& env, std::vector<StoryProgram> programs)
+      : env_(env), programs_(std::move(programs)) {}
+
+  void Run(const std::string& profile, const RunProgram& program,
+           std::function<void(ProgramEnd)> done) override;
+
+ private:
+  Env& env_;
+  std::vector<StoryProgram> programs_;
 };
 
 // Finds what the story says, at once.

@@ -43,18 +43,14 @@ void AppendInOneLine(const YamlNode& node, std::string& text) {
   }
 }
 
-bool IsDecisionOf(const Recorded& recorded, const std::string& profile) {
-  return recorded.entry.kind == Entry::Kind::kDecision && recorded.entry.profile == profile;
-}
-
 // The decision that agrees in most keys, the last one of several; null when there is none.
 const Recorded* FindNearest(const std::vector<Recorded>& record, std::size_t first,
                             const Expectation& expectation, const Profile& profile, Instant base,
                             Agreement& best) {
   const Recorded* nearest = nullptr;
   for (std::size_t i = first; i < record.size(); ++i) {
-    if (!IsDecisionOf(record[i], profile.name)) continue;
     const Entry& entry = record[i].entry;
+    if (!expectation.MayMean(entry) || entry.profile != profile.name) continue;
     Agreement agreement =
         Compare(expectation, {entry, record[i].answer.get(), entry.at - base}, profile);
     // The right kind of decision is nearer than any number of other things in common.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "pipeline/load_plugins.h"
 #include "policy/profile_source.h"
 #include "rehearsal/story_steps.h"
 
@@ -49,6 +50,22 @@ std::vector<YamlPtr> ProfileNodes(const YamlNode& document, Findings& findings) 
   return several->value->items;
 }
 
+FindPlugin FinderFor(const StoryReading& reading) {
+  if (reading.find_plugin) return reading.find_plugin;
+  return [](const std::string& name) -> Result<PluginFolder> {
+    return Fail(fmt::format("there is no plugin {}: no folder of plugins is known", name));
+  };
+}
+
+std::vector<StoryProgram> ReadPrograms(const OptionReader& reader) {
+  std::vector<StoryProgram> programs;
+  for (const OptionReader& item : reader.Items("run")) {
+    programs.push_back({item.Text("match"), static_cast<int>(item.Integer("status")),
+                        item.Text("output"), item.Span("takes")});
+  }
+  return programs;
+}
+
 void ReadSteps(const OptionReader& reader, Story& story, Findings& findings) {
   bool expects = false;
   for (const OptionReader& item : reader.Items("steps")) {
@@ -78,18 +95,19 @@ const Profile& Story::ProfileOf(const Step& step) const {
   return *profiles.front();
 }
 
-std::vector<ProfilePtr> ReadStoryProfiles(const YamlPtr& document, const std::string& path,
-                                          const StoryReading& reading, Findings& findings) {
+StoryCast ReadStoryCast(const YamlPtr& document, const std::string& path,
+                        const StoryReading& reading, Findings& findings) {
   ProfileReading profiles_reading = reading.profiles;
   profiles_reading.machine_zone = Zone();
-  std::vector<ProfilePtr> profiles;
+  StoryCast cast;
   for (const YamlPtr& node : ProfileNodes(*document, findings)) {
     if (ProfilePtr profile = ReadProfile(node, path, profiles_reading, findings)) {
-      profiles.push_back(std::move(profile));
+      cast.profiles.push_back(std::move(profile));
     }
   }
-  CheckTogether(profiles, findings);
-  return profiles;
+  CheckTogether(cast.profiles, findings);
+  cast.plugins = LoadPlugins(cast.profiles, FinderFor(reading), findings);
+  return cast;
 }
 
 std::optional<Story> ReadStory(const YamlPtr& document, const std::string& path,
@@ -97,7 +115,11 @@ std::optional<Story> ReadStory(const YamlPtr& document, const std::string& path,
   Findings own;
   StoryTable().Check(*document, own);
   Story story;
-  if (document->IsMapping()) story.profiles = ReadStoryProfiles(document, path, reading, own);
+  if (document->IsMapping()) {
+    StoryCast cast = ReadStoryCast(document, path, reading, own);
+    story.profiles = std::move(cast.profiles);
+    story.plugins = std::move(cast.plugins);
+  }
   if (!own.HasErrors()) {
     const OptionReader reader(StoryTable(), document.get());
     story.title = reader.Text("story");
@@ -105,6 +127,7 @@ std::optional<Story> ReadStory(const YamlPtr& document, const std::string& path,
     story.source = document;
     story.start = ParseLocal(reader.Text("start")).value_or(LocalTime{});
     story.seed = static_cast<std::uint64_t>(reader.Integer("seed"));
+    story.programs = ReadPrograms(reader);
     ReadSteps(reader, story, own);
   }
   findings.Append(own);

@@ -1,16 +1,19 @@
 // A story as read: whom it is about and what happens, step by step.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "base/zone.h"
+#include "hooks/plugin_set.h"
 #include "model/event.h"
 #include "policy/profile.h"
 #include "rehearsal/story.h"
 #include "rehearsal/story_expect.h"
+#include "rehearsal/story_ports.h"
 
 namespace lineman {
 
@@ -77,6 +80,8 @@ struct Story {
   LocalTime start;
   std::uint64_t seed = 1;
   std::vector<ProfilePtr> profiles;
+  std::shared_ptr<const PluginSet> plugins;
+  std::vector<StoryProgram> programs;  // `run`
   std::vector<Step> steps;
 
   const Profile& ProfileOf(const Step& step) const;
@@ -86,8 +91,14 @@ struct Story {
 std::optional<Story> ReadStory(const YamlPtr& document, const std::string& path,
                                const StoryReading& reading, Findings& findings);
 
-// The profiles a document names. Also for the `reload` of a story.
-std::vector<ProfilePtr> ReadStoryProfiles(const YamlPtr& document, const std::string& path,
-                                          const StoryReading& reading, Findings& findings);
+// Whom a story is about, as files have it now.
+struct StoryCast {
+  std::vector<ProfilePtr> profiles;
+  std::shared_ptr<const PluginSet> plugins;
+};
+
+// The profiles a document names, with their plugins. Also for the `reload` of a story.
+StoryCast ReadStoryCast(const YamlPtr& document, const std::string& path,
+                        const StoryReading& reading, Findings& findings);
 
 }  // namespace lineman

@@ -21,17 +21,27 @@ StoryStage::StoryStage(const Story& story, const StoryLimits& limits)
       end_(Instant{} + limits.time),
       env_(story.profiles.front()->zone.ToWall(story.start), story.seed),
       store_(env_),
+      plugins_(story.plugins),
       secrets_(env_),
+      programs_(env_, story.programs),
       prober_(env_),
       engine_(env_, [this](const std::string& profile, const Answer& answer) {
         HearAnswer(profile, answer);
       }) {}
 
+void StoryStage::Reload(const StoryCast& cast) {
+  plugins_ = cast.plugins;
+  hooks_->Use(plugins_);
+  driver_->Reload(cast.profiles);
+}
+
 void StoryStage::Start(const std::vector<ProfilePtr>& profiles, bool after_power_up) {
+  hooks_ = MakeHooks(env_, plugins_);
   DriverPorts ports{.env = env_,
                     .store = store_,
-                    .hooks = hooks_,
+                    .hooks = *hooks_,
                     .secrets = secrets_,
+                    .programs = programs_,
                     .prober = prober_,
                     .engine = [this](const std::string&) { return &engine_; },
                     .record = [this](const Entry& entry) { Record(entry); }};

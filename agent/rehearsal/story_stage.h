@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "model/memory_store.h"
+#include "pipeline/load_plugins.h"
 #include "rehearsal/scripted_engine.h"
 #include "rehearsal/story_ports.h"
 #include "rehearsal/story_script.h"
@@ -26,6 +27,8 @@ class StoryStage {
  public:
   StoryStage(const Story& story, const StoryLimits& limits);
 
+  // Everything as files have it now.
+  void Reload(const StoryCast& cast);
   // The agent starts. Without power before: its lines spread their first dials.
   void Start(const std::vector<ProfilePtr>& profiles, bool after_power_up);
   void CutPower() { driver_.reset(); }
@@ -59,8 +62,10 @@ class StoryStage {
   Instant end_;
   VirtualEnv env_;
   MemoryStore store_;
-  NoHooks hooks_;
+  std::shared_ptr<const PluginSet> plugins_;
+  std::unique_ptr<LuaHooks> hooks_;
   StorySecrets secrets_;
+  StoryPrograms programs_;
   StoryProber prober_;
   ScriptedEngine engine_;
   std::vector<Recorded> record_;

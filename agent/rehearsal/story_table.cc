@@ -145,6 +145,11 @@ void AddDecisions(Rows& rows) {
   }
   Add(rows, "steps[].expect.",
       {{.path = "dial.number", .type = Type::kPhone, .help = "The number dialled."},
+       {.path = "dial.user", .help = "The user name that goes with it."},
+       {.path = "ran", .help = "A plugin ran a program: true, or part of its command line."},
+       {.path = "log", .help = "A plugin logged: true, or part of the line."},
+       {.path = "trouble", .help = "Something went wrong: true, or part of the words."},
+       {.path = "overruled", .help = "A plugin whose verdict came second to this decision."},
        {.path = "redial",
         .type = Type::kDuration,
         .help = "Dial again so long after the attempt's end."},

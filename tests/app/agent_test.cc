@@ -113,7 +113,7 @@ TEST(Agent, DoesNotStartWithAConfigurationThatIsWrong) {
   AgentFolder folder;
   folder.WriteProfile("retry: {holdof: 5s}\n");
   folder.Write("profiles/other.yaml", "profile: other\nengine: telegraph\n");
-  const Ended ended = RunProgram(folder.path(), AgentFolder::AgentArguments());
+  const Ended ended = Execute(folder.path(), AgentFolder::AgentArguments());
   EXPECT_EQ(ended.code, 1);
   EXPECT_EQ(ended.out, "");
   EXPECT_NE(ended.err.find("profiles/kiosk.yaml:4:9: error: "), std::string::npos) << ended.err;
@@ -125,11 +125,11 @@ TEST(Agent, DoesNotStartWithAConfigurationThatIsWrong) {
 
 TEST(Agent, DoesNotStartWithoutAConfigurationOrInAWorldThatIsWrong) {
   AgentFolder folder;
-  const Ended missing = RunProgram(folder.path(), {"--config", "none.yaml", "agent"});
+  const Ended missing = Execute(folder.path(), {"--config", "none.yaml", "agent"});
   EXPECT_EQ(missing.code, 1);
   EXPECT_NE(missing.err.find("none.yaml:1:1: error: "), std::string::npos) << missing.err;
   folder.Write("world.yaml", "world: wrong\nspeed: 3\n");
-  const Ended wrong = RunProgram(folder.path(), AgentFolder::AgentArguments());
+  const Ended wrong = Execute(folder.path(), AgentFolder::AgentArguments());
   EXPECT_EQ(wrong.code, 1);
   EXPECT_NE(wrong.err.find("world.yaml:2:1: error: "), std::string::npos) << wrong.err;
 }
@@ -137,7 +137,7 @@ TEST(Agent, DoesNotStartWithoutAConfigurationOrInAWorldThatIsWrong) {
 TEST(Agent, WithoutAnyProfileSaysSo) {
   AgentFolder folder;
   folder.Write("profiles/kiosk.yaml", "engine: simulator\n");
-  const Ended ended = RunProgram(folder.path(), AgentFolder::AgentArguments());
+  const Ended ended = Execute(folder.path(), AgentFolder::AgentArguments());
   EXPECT_EQ(ended.code, 1);
   EXPECT_NE(ended.err.find("there is no profile in"), std::string::npos) << ended.err;
 }

@@ -21,7 +21,7 @@ class Commands : public testing::Test {
   }
 
   Ended Run(const std::vector<std::string>& arguments) const {
-    return RunProgram(folder_.path(), arguments);
+    return Execute(folder_.path(), arguments);
   }
 
   // The output as JSON; the same when asked again.
@@ -81,7 +81,7 @@ TEST_F(Commands, WithAnOptionThatIsUnknownOrMissesItsValueAreAUsageError) {
 TEST_F(Commands, CheckFindsItsFilesByTheConfiguration) {
   EXPECT_EQ(Run({"--config", "lineman.yaml", "check"}).out.substr(0, 20),
             "profiles/kiosk.yaml:");  // the warning about the password
-  const Ended by_variable = RunProgram(folder_.path(), {"check"}, {"LINEMAN_CONFIG=lineman.yaml"});
+  const Ended by_variable = Execute(folder_.path(), {"check"}, {"LINEMAN_CONFIG=lineman.yaml"});
   EXPECT_EQ(by_variable.code, 0);
   EXPECT_TRUE(by_variable.out.ends_with("2 files: 0 errors, 1 warning\n")) << by_variable.out;
   EXPECT_EQ(by_variable.err, "");

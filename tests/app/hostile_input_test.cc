@@ -38,7 +38,7 @@ std::string Utf16(std::string_view text, bool big_endian) {
 class HostileInput : public testing::Test {
  protected:
   Ended Check(const std::string& path) const {
-    const Ended ended = RunProgram(folder_.path(), {"check", path});
+    const Ended ended = Execute(folder_.path(), {"check", path});
     EXPECT_LT(ended.cpu_seconds, kMostCpuSeconds) << path;
     EXPECT_LT(ended.peak_kib, kMostKib) << path;
     EXPECT_EQ(ended.err, "") << path;

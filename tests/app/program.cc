@@ -173,7 +173,7 @@ Ended Program::Await() {
           .peak_kib = usage.ru_maxrss};
 }
 
-Ended RunProgram(const std::string& folder, const std::vector<std::string>& arguments,
+Ended Execute(const std::string& folder, const std::vector<std::string>& arguments,
                  const std::vector<std::string>& environment) {
   return Program(folder, arguments, environment).Await();
 }

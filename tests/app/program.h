@@ -73,7 +73,7 @@ class Program {
 };
 
 // Runs it to its end.
-Ended RunProgram(const std::string& folder, const std::vector<std::string>& arguments,
+Ended Execute(const std::string& folder, const std::vector<std::string>& arguments,
                  const std::vector<std::string>& environment = {});
 
 // How often `piece` is in `text`.

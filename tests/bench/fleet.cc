@@ -38,6 +38,7 @@ Fleet::Fleet(const Profile& model, std::size_t lines)
                .store = store_,
                .hooks = hooks_,
                .secrets = secrets_,
+               .programs = programs_,
                .prober = prober_,
                .engine = [this](const std::string&) { return &engine_; },
                .record =

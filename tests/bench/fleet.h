@@ -48,6 +48,7 @@ class Fleet {
   MemoryStore store_{env_};
   NoHooks hooks_;
   MadeUpSecrets secrets_;
+  PretendedPrograms programs_;
   TrustingProber prober_;
   ScriptedEngine engine_;
   std::size_t entries_ = 0;

@@ -51,11 +51,13 @@ Year Live(const ProfilePtr& profile) {
   MemoryStore store(env);
   NoHooks hooks;
   MadeUpSecrets secrets;
+  PretendedPrograms programs;
   TrustingProber prober;
   Driver driver({.env = env,
                  .store = store,
                  .hooks = hooks,
                  .secrets = secrets,
+                 .programs = programs,
                  .prober = prober,
                  .engine = [&](const std::string&) { return &simulator; },
                  .record =

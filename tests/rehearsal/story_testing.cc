@@ -26,12 +26,21 @@ const OptionTable& ProfileTable() {
   return kTable;
 }
 
+Result<std::string> ReadText(const std::string& path);
+
+Result<PluginFolder> FindShippedPlugin(const std::string& name) {
+  const std::string folder = std::string(LINEMAN_SOURCE_DIR) + "/plugins/" + name;
+  if (!std::filesystem::exists(folder + "/init.lua")) return Fail("there is no plugin " + name);
+  return PluginFolder{folder,
+                      [folder](const std::string& file) { return ReadText(folder + "/" + file); }};
+}
+
 StoriesRun Run(std::string_view text, const std::string& path, const ReadFile& read_file,
                const StoryLimits& limits) {
   Findings findings;
   const ProfileReading profiles{&ProfileTable(), read_file, nullptr, Zone()};
   StoriesRun run;
-  run.results = RunStories(text, path, {profiles, limits}, findings);
+  run.results = RunStories(text, path, {profiles, limits, FindShippedPlugin}, findings);
   run.findings = findings.ToString();
   return run;
 }
@@ -80,7 +89,7 @@ StoryReading ReadingOfTests() {
   const auto no_files = [](const std::string& path) -> Result<std::string> {
     return Fail(path + " cannot be read");
   };
-  return {{&ProfileTable(), no_files, nullptr, Zone()}, {}};
+  return {{&ProfileTable(), no_files, nullptr, Zone()}, {}, {}};
 }
 
 std::vector<std::string> ShippedStories() {

@@ -41,7 +41,7 @@ Simulator::Simulator(Env& env, simulator::World world, Instant start, WallTime w
 
 Simulator::~Simulator() = default;
 
-Capabilities Simulator::GetCapabilities() const {
+Capabilities Simulator::SimulatorCapabilities() {
   Capabilities capabilities;
   for (const StateInfo& info : AllStates()) {
     capabilities.shows.push_back(info.state);

@@ -40,7 +40,7 @@ class Simulator : public Engine {
   ~Simulator() override;
 
   std::string_view Name() const override { return "simulator"; }
-  Capabilities GetCapabilities() const override;  // everything
+  Capabilities GetCapabilities() const override { return SimulatorCapabilities(); }
   const OptionTable& Options() const override { return SimulatorOptions(); }
   // Connections may outlive the simulator.
   std::unique_ptr<Connection> Dial(const DialRequest& request,
@@ -61,6 +61,7 @@ class Simulator : public Engine {
 
   // The keys of the profile's `simulator:` block; the same for every simulator.
   static const OptionTable& SimulatorOptions();
+  static Capabilities SimulatorCapabilities();  // everything
 
  private:
   std::shared_ptr<simulator::Exchange> exchange_;
