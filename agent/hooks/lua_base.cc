@@ -19,40 +19,6 @@ int Assert(lua_State* lua) {
   return lua_error(lua);
 }
 
-int GetMetatable(lua_State* lua) {
-  luaL_checkany(lua, 1);
-  if (lua_getmetatable(lua, 1) == 0) {
-    lua_pushnil(lua);
-  } else {
-    luaL_getmetafield(lua, 1, "__metatable");  // pushes nothing when there is none
-  }
-  return 1;
-}
-
-// That Lua would do what these ask for at moments the script's budget does not reach, or by the
-// collector's pace, is why they are refused. Added to a metatable later they have no effect
-// (__gc and __mode), or run within the budget like any function (__close of a generic for).
-void RefuseSpecialFields(lua_State* lua, int metatable) {
-  for (const char* name : {"__gc", "__close", "__mode"}) {
-    lua_pushstring(lua, name);
-    if (lua_rawget(lua, metatable) != LUA_TNIL)
-      luaL_error(lua, "a metatable with %s is not part of lineman's Lua", name);
-    lua_pop(lua, 1);
-  }
-}
-
-int SetMetatable(lua_State* lua) {
-  luaL_checktype(lua, 1, LUA_TTABLE);
-  const int type = lua_type(lua, 2);
-  luaL_argexpected(lua, type == LUA_TNIL || type == LUA_TTABLE, 2, "nil or table");
-  if (luaL_getmetafield(lua, 1, "__metatable") != LUA_TNIL)
-    return luaL_error(lua, "cannot change a protected metatable");
-  if (type == LUA_TTABLE) RefuseSpecialFields(lua, 2);
-  lua_settop(lua, 2);
-  lua_setmetatable(lua, 1);
-  return 1;
-}
-
 int Print(lua_State* lua) {
   constexpr std::int64_t kLine = 256;  // steps: a line leaves the sandbox and is kept somewhere
   LuaState::Charge(lua, kLine);
@@ -184,11 +150,10 @@ int Type(lua_State* lua) {
 
 void OpenBase(lua_State* lua) {
   lua_pushglobaltable(lua);
-  SetFunctions(
-      lua, {Named<Assert>("assert"), Named<GetMetatable>("getmetatable"), Named<Print>("print"),
-            Named<RawEqual>("rawequal"), Named<RawGet>("rawget"), Named<RawLen>("rawlen"),
-            Named<RawSet>("rawset"), Named<Select>("select"), Named<SetMetatable>("setmetatable"),
-            Named<ToNumber>("tonumber"), Named<ToString>("tostring"), Named<Type>("type")});
+  SetFunctions(lua, {Named<Assert>("assert"), Named<Print>("print"), Named<RawEqual>("rawequal"),
+                     Named<RawGet>("rawget"), Named<RawLen>("rawlen"), Named<RawSet>("rawset"),
+                     Named<Select>("select"), Named<ToNumber>("tonumber"),
+                     Named<ToString>("tostring"), Named<Type>("type")});
   lua_pushvalue(lua, -1);
   lua_setfield(lua, -2, "_G");
   lua_pushliteral(lua, LUA_VERSION);

@@ -8,7 +8,7 @@ namespace {
 
 // Steps of an error that is caught: finding the names for its message can mean reading the whole
 // function it happened in.
-constexpr std::int64_t kCaughtError = 200;
+constexpr std::int64_t kCaughtError = 1000;
 
 int RaiseError(lua_State* lua) {
   const auto level = static_cast<int>(luaL_optinteger(lua, 2, 1));
@@ -37,6 +37,7 @@ int FinishCall(lua_State* lua, int status, lua_KContext below) {
 
 int ProtectedCall(lua_State* lua) {
   luaL_checkany(lua, 1);
+  LuaState::Charge(lua, lua_gettop(lua));
   lua_pushboolean(lua, 1);
   lua_insert(lua, 1);
   const int status =
@@ -72,6 +73,7 @@ int HandleError(lua_State* lua) {
 // The stack becomes: function, own handler, true, function, arguments.
 int HandledCall(lua_State* lua) {
   luaL_checktype(lua, 2, LUA_TFUNCTION);
+  LuaState::Charge(lua, lua_gettop(lua));
   lua_pushvalue(lua, 2);
   lua_pushcclosure(lua, &Guarded<HandleError>, 1);
   lua_replace(lua, 2);

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "hooks/lua_binding.h"
 #include "hooks/lua_codec.h"
+#include "hooks/lua_inside.h"
 #include "hooks/lua_keys.h"
 #include "hooks/lua_literal.h"
 #include "hooks/lua_text.h"
@@ -46,6 +48,18 @@ bool IsAround(const void* table, const Path* path) {
   return path != nullptr && (path->table == table || IsAround(table, path->outer));
 }
 
+// What is wrong with a table. Of several faults one is told, and not by the order of hashes: wrong
+// keys before wrong values, then by type, then by key.
+struct Flaw {
+  int type;  // of a wrong key; beyond all types for a wrong value
+  LuaKey key;
+  Error error;
+
+  friend bool operator<(const Flaw& a, const Flaw& b) {
+    return a.type != b.type ? a.type < b.type : a.key < b.key;
+  }
+};
+
 class Encoder {
  public:
   explicit Encoder(lua_State* lua) : lua_(lua) {}
@@ -56,41 +70,43 @@ class Encoder {
       return Fail(PathText(path) + " is a table that it is inside of");
     if (Level(path) > kDeepestStore)
       return Fail(fmt::format("{} is nested deeper than {} tables", PathText(path), kDeepestStore));
-    Result<std::vector<Entry>> entries = Entries(index, path);
-    if (!entries) return tl::unexpected(entries.error());
-    std::sort(entries->begin(), entries->end(),
+    std::vector<Entry> entries;
+    std::optional<Flaw> flaw;
+    lua_pushnil(lua_);
+    for (; bytes_ <= kLargestStore && lua_next(lua_, index) != 0; lua_pop(lua_, 1))
+      if (!IsHiddenKey(lua_, -2)) TakeEntry(path, entries, flaw);
+    if (bytes_ > kLargestStore) return TooLarge();
+    if (flaw) return tl::unexpected(flaw->error);
+    std::sort(entries.begin(), entries.end(),
               [](const Entry& a, const Entry& b) { return a.key < b.key; });
-    return Joined(*entries);
+    return Joined(entries);
   }
 
  private:
-  Result<std::vector<Entry>> Entries(int index, const Path& path) {
-    std::vector<Entry> entries;
-    lua_pushnil(lua_);
-    while (lua_next(lua_, index) != 0) {
-      Result<Entry> entry = OneEntry(path);
-      if (!entry) return tl::unexpected(entry.error());
-      bytes_ += entry->text.size() + entry->key.text.size();
-      if (bytes_ > kLargestStore) return TooLarge();
-      entries.push_back(std::move(*entry));
-      lua_pop(lua_, 1);
+  // Of the key and the value at the top of the stack.
+  void TakeEntry(const Path& path, std::vector<Entry>& entries, std::optional<Flaw>& flaw) {
+    LuaState::Charge(lua_, kValue);
+    const int type = IsOrderedKey(lua_, -2) ? LUA_NUMTYPES : lua_type(lua_, -2);
+    const LuaKey key = type == LUA_NUMTYPES ? KeyAt(lua_, -2) : LuaKey();
+    Result<std::string> text = KeyFlaw(path, key);
+    if (text) text = Value({&path, key, lua_topointer(lua_, -1)});
+    if (text) {
+      bytes_ += text->size() + key.text.size();
+      entries.push_back({key, std::move(*text)});
+    } else if (Flaw found{type, key, text.error()}; !flaw || found < *flaw) {
+      flaw = std::move(found);
     }
-    return entries;
   }
 
-  // Of the key and the value at the top of the stack.
-  Result<Entry> OneEntry(const Path& path) {
-    LuaState::Charge(lua_, kValue);
+  // Of the key below the top of the stack; no flaw is an empty text.
+  Result<std::string> KeyFlaw(const Path& path, const LuaKey& key) {
+    constexpr const char* kOnly = "only integers and strings can be keys";
     if (!IsOrderedKey(lua_, -2))
-      return Fail(fmt::format("{} has a {} as a key: only integers and strings can be keys",
-                              PathText(path), luaL_typename(lua_, -2)));
-    const LuaKey key = KeyAt(lua_, -2);
+      return Fail(
+          fmt::format("{} has a {} as a key: {}", PathText(path), luaL_typename(lua_, -2), kOnly));
     if (key.kind == LuaKey::Kind::kFloat)
-      return Fail(fmt::format("{} has the key {}: only integers and strings can be keys",
-                              PathText(path), key.number));
-    Result<std::string> text = Value({&path, key, lua_topointer(lua_, -1)});
-    if (!text) return tl::unexpected(text.error());
-    return Entry{key, std::move(*text)};
+      return Fail(fmt::format("{} has the key {}: {}", PathText(path), key.number, kOnly));
+    return std::string();
   }
 
   // Of the value at the top of the stack.

@@ -126,6 +126,7 @@ class Formatter {
     std::array<char, 512> printed{};  // the longest: 309 digits, a point and 99 more
     const std::string format = option.ForC(size);
     const int length = std::snprintf(printed.data(), printed.size(), format.c_str(), value);
+    LuaState::Charge(lua_, length);
     text_.Add(std::string_view(printed.data(), static_cast<std::size_t>(length)));
   }
 

@@ -27,6 +27,7 @@ class Replacement {
 
  private:
   void AddFromTable() {
+    LuaInside::Of(lua_).meter.ChargeInstruction(lua_);
     matcher_.PushCapture(0);
     lua_gettable(lua_, 3);
     AddResult();

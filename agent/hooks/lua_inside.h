@@ -39,11 +39,18 @@ std::string LuaPlace(lua_State* lua, int level);
 // The calls under way in a coroutine, innermost first, one a line and at most ten.
 std::string LuaTrace(lua_State* lua);
 
+// Makes __mode a field like any other. To be called before anything else is done with a new state.
+void ForgetMode(lua_State* lua);
+
+// A key that the sandbox has put into a table; scripts do not see it.
+bool IsHiddenKey(lua_State* lua, int index);
+
 // Each puts its functions into the global environment.
 void OpenBase(lua_State* lua);
-void OpenCalls(lua_State* lua);    // error, pcall, xpcall
-void OpenPairs(lua_State* lua);    // ipairs, pairs
-void OpenRequire(lua_State* lua);  // require
+void OpenMetatables(lua_State* lua);  // getmetatable, setmetatable
+void OpenCalls(lua_State* lua);       // error, pcall, xpcall
+void OpenPairs(lua_State* lua);       // ipairs, pairs
+void OpenRequire(lua_State* lua);     // require
 void OpenString(lua_State* lua);
 void OpenTable(lua_State* lua);
 void OpenMath(lua_State* lua);

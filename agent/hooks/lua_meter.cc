@@ -15,12 +15,22 @@ namespace {
 
 constexpr std::int64_t kStepsPerTick = 1000;   // of the count hook
 constexpr std::size_t kBytesPerStep = 64;      // of a block that is made or grows
-constexpr std::size_t kCollectedPerStep = 16;  // bytes looked at when memory has run out
-constexpr std::size_t kLongString = 128;       // bytes an instruction looks at in one step
-constexpr std::size_t kLargeStack = std::size_t{16} << 10U;
+constexpr std::size_t kRefusedPerStep = 16;    // bytes held when memory has run out
+constexpr std::size_t kCollectedPerStep = 64;  // bytes held when garbage is collected
+constexpr std::size_t kLeastGarbage = std::size_t{64} << 10U;
+constexpr std::size_t kLongString = 128;  // bytes an instruction looks at in one step
+constexpr std::size_t kLargeStack = std::size_t{8} << 10U;
 constexpr std::size_t kLargestReserve = std::size_t{16} << 10U;
 
-std::int64_t Weight(std::size_t size, bool is_stack) {
+// Of so many metatables. A chain of n takes n looks to find a field, but n² to find what is called
+// in the end, for it is an argument more each time.
+std::int64_t ChainWeight(int metatables) {
+  constexpr std::int64_t kFew = 32;
+  const auto count = static_cast<std::int64_t>(std::bit_ceil(static_cast<unsigned>(metatables)));
+  return std::max<std::int64_t>(1, count * count / (kFew * kFew));
+}
+
+std::int64_t SizeWeight(std::size_t size, bool is_stack) {
   const std::size_t unit = is_stack ? kLargeStack : kLongString;
   return std::max<std::int64_t>(1, static_cast<std::int64_t>(std::bit_ceil(size) / unit));
 }
@@ -34,23 +44,41 @@ void* LuaMeter::Allocate(void* meter, void* block, std::size_t old_size,
 
 // For a new block Lua tells what it is for in place of the old size.
 void* LuaMeter::Resize(void* block, std::size_t old_size, std::size_t size) {
-  const bool is_string = block == nullptr && old_size == LUA_TSTRING;
   const std::size_t held = block == nullptr ? 0 : old_size;
-  if (running_ != nullptr && size > held && !Admits(held, size)) return nullptr;
-  const bool is_stack = Unwatch(block) || (expects_stack_ && block != nullptr && size > held);
-  if (is_stack) expects_stack_ = false;
+  const std::size_t purpose = block == nullptr ? old_size : 0;
+  if (size > held && IsRunning()) {
+    if (!Admits(held, size)) return nullptr;
+    SpendForBlock(size, purpose == LUA_TFUNCTION);
+  }
+  void* resized = size == 0 ? nullptr : std::realloc(block, size);
+  // Lua relies on it that a block can always be made smaller.
+  if (resized == nullptr && size > 0 && size <= held) resized = block;
+  if (resized == nullptr && size > 0) return nullptr;
   memory_ += size - held;
   peak_memory_ = std::max(peak_memory_, memory_);
-  if (size == 0) {
-    std::free(block);
-    return nullptr;
+  if (memory_ > collect_at_ && IsRunning() && !is_collection_due_) {
+    is_collection_due_ = true;
+    Arm();
   }
-  void* resized = std::realloc(block, size);
-  // Lua relies on it that a block can always be made smaller.
-  if (resized == nullptr && size <= held) resized = block;
-  if (resized == nullptr) memory_ -= size - held;
-  if (is_stack || (is_string && size > kLongString)) Watch(resized, size, is_stack);
+  if (block == nullptr && size > 0) See({resized, size}, purpose);
+  if (block != nullptr && size == 0) Free(block);
   return resized;
+}
+
+void LuaMeter::See(Block made, std::size_t purpose) {
+  if (purpose == LUA_TSTRING && made.size > kLongString) Watch(made, nullptr);
+  if (purpose != 0) return;
+  last_plain_ = made;
+  if (expected_ == nullptr) return;
+  Watch(made, expected_);
+  expected_ = nullptr;
+}
+
+// A stack that grows is made anew and then freed.
+void LuaMeter::Free(void* block) {
+  if (block == last_plain_.start) last_plain_ = {};
+  if (lua_State* owner = Unwatch(block); owner != nullptr) Watch(last_plain_, owner);
+  std::free(block);
 }
 
 bool LuaMeter::Admits(std::size_t held, std::size_t size) {
@@ -58,44 +86,81 @@ bool LuaMeter::Admits(std::size_t held, std::size_t size) {
   // What is kept back lets a script that has spent its memory make the error that ends it.
   const std::size_t reserve = IsSpent() ? 0 : std::min(kLargestReserve, limits_.memory / 16);
   if (memory_ + (size - held) > limits_.memory - reserve) return Refuse(false);
-  Spend(static_cast<std::int64_t>((size + kBytesPerStep - 1) / kBytesPerStep));
   return true;
+}
+
+// A closure looks for each of its variables among those of all the others.
+void LuaMeter::SpendForBlock(std::size_t size, bool is_function) {
+  const std::size_t variables = is_function ? size / sizeof(void*) : 0;
+  const std::size_t steps = (size + kBytesPerStep - 1) / kBytesPerStep + variables * variables / 64;
+  Spend(static_cast<std::int64_t>(steps));
 }
 
 // Lua collects all garbage and asks again.
 bool LuaMeter::Refuse(bool is_block) {
   refused_block_ = is_block;
-  Spend(static_cast<std::int64_t>(memory_ / kCollectedPerStep));
+  Spend(static_cast<std::int64_t>(memory_ / kRefusedPerStep));
   return false;
 }
 
-void LuaMeter::Watch(const void* block, std::size_t size, bool is_stack) {
-  if (block == nullptr) return;
-  const Watched watched{is_stack, Weight(size, is_stack)};
-  watched_.emplace(block, watched);
+void LuaMeter::Watch(Block block, lua_State* owner) {
+  if (block.start == nullptr) return;
+  const Watched watched{owner, SizeWeight(block.size, owner != nullptr)};
+  if (!watched_.emplace(block.start, watched).second) return;
   ++weights_[watched.weight];
   if (IsRunning() && !IsSpent() && watched.weight > weight_) Weigh();
 }
 
-// Whether it was a stack.
-bool LuaMeter::Unwatch(const void* block) {
+// The coroutine whose stack it was, if it was one.
+lua_State* LuaMeter::Unwatch(const void* block) {
   const auto found = watched_.find(block);
-  if (found == watched_.end()) return false;
+  if (found == watched_.end()) return nullptr;
   const Watched watched = found->second;
   if (--weights_[watched.weight] == 0) weights_.erase(watched.weight);
   watched_.erase(found);
-  return watched.is_stack;
+  return watched.owner;
+}
+
+void LuaMeter::ForgetStack(lua_State* coroutine) {
+  const auto found = std::find_if(watched_.begin(), watched_.end(), [coroutine](const auto& each) {
+    return each.second.owner == coroutine;
+  });
+  if (found != watched_.end()) Unwatch(found->first);
+}
+
+void LuaMeter::AddMetatables(int more) {
+  metatables_ += more;
+  if (IsRunning() && !IsSpent() && more > 0) Weigh();
+}
+
+std::int64_t LuaMeter::Heaviest() const {
+  const std::int64_t by_size = weights_.empty() ? 1 : weights_.rbegin()->first;
+  return std::max(by_size, ChainWeight(metatables_));
+}
+
+void LuaMeter::Own(lua_State* main) {
+  lua_gc(main, LUA_GCSTOP);
+  Collect(main);
+}
+
+// The next time is when there is twice as much, or half way to the limit.
+void LuaMeter::Collect(lua_State* lua) {
+  is_collection_due_ = false;
+  lua_gc(lua, LUA_GCCOLLECT);
+  const std::size_t limit = std::max(limits_.memory, memory_);
+  collect_at_ =
+      std::min(memory_ + std::max(memory_, kLeastGarbage), memory_ + (limit - memory_) / 2);
 }
 
 void LuaMeter::Weigh() {
-  const std::int64_t weight = weights_.empty() ? 1 : weights_.rbegin()->first;
+  const std::int64_t weight = Heaviest();
   if (weight == weight_) return;
   weight_ = weight;
   Arm();
 }
 
 std::int64_t LuaMeter::Interval() const {
-  return IsSpent() ? 1 : std::max<std::int64_t>(1, kStepsPerTick / weight_);
+  return IsSpent() || is_collection_due_ ? 1 : std::max<std::int64_t>(1, kStepsPerTick / weight_);
 }
 
 // lua_sethook may be called at any time, from a signal handler even: an allocation is no worse.
@@ -104,6 +169,7 @@ void LuaMeter::Arm() {
 }
 
 void LuaMeter::Begin(lua_State* running, std::int64_t steps) {
+  if (memory_ > collect_at_ || Heaviest() > 1) Collect(running);
   running_ = running;
   given_ = left_ = steps;
   spent_ = Spent::kNot;
@@ -127,6 +193,11 @@ void LuaMeter::OnCount(lua_State* lua, lua_Debug* /*where*/) {
   LuaMeter& meter = LuaInside::Of(lua).meter;
   if (!meter.IsRunning()) return;
   meter.Spend(meter.Interval() * meter.weight_);
+  if (meter.is_collection_due_) {
+    meter.Spend(static_cast<std::int64_t>(meter.memory_ / kCollectedPerStep));
+    meter.Collect(lua);
+    meter.Arm();
+  }
   if (meter.IsSpent()) meter.Raise(lua, 0);
   meter.Weigh();
 }

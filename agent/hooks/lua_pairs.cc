@@ -1,5 +1,7 @@
 // ipairs, and a pairs that visits keys in one order everywhere.
 #include <algorithm>
+#include <bit>
+#include <cstdlib>
 #include <vector>
 
 #include "hooks/lua_binding.h"
@@ -17,36 +19,45 @@ struct Visited {
   lua_Integer position;  // in the list of keys as they came
 };
 
+// Which of several wrong keys is told must not depend on the order they come in.
+[[noreturn]] void RefuseKey(lua_State* lua, int type) {
+  luaL_error(lua, "pairs visits only number and string keys; this table has a %s key",
+             lua_typename(lua, type));
+  std::abort();  // luaL_error never returns, but does not say so
+}
+
 // Pushes a list of the keys of the table at 1, as they come.
 std::vector<Visited> PushKeys(lua_State* lua) {
   std::vector<Visited> visited;
+  int wrong_type = LUA_NUMTYPES;
   lua_newtable(lua);
   lua_pushnil(lua);
   while (lua_next(lua, 1) != 0) {
     lua_pop(lua, 1);
-    if (!IsOrderedKey(lua, -1))
-      luaL_error(lua, "pairs visits only number and string keys; this table has a %s key",
-                 luaL_typename(lua, -1));
-    visited.push_back({KeyAt(lua, -1), static_cast<lua_Integer>(visited.size()) + 1});
+    if (IsHiddenKey(lua, -1)) continue;
     LuaState::Charge(lua, 1);
+    if (!IsOrderedKey(lua, -1)) {
+      wrong_type = std::min(wrong_type, lua_type(lua, -1));
+      continue;
+    }
+    visited.push_back({KeyAt(lua, -1), static_cast<lua_Integer>(visited.size()) + 1});
     lua_pushvalue(lua, -1);
     lua_rawseti(lua, -3, visited.back().position);
   }
+  if (wrong_type != LUA_NUMTYPES) RefuseKey(lua, wrong_type);
   return visited;
 }
 
-// Charges for the comparisons when they are done: a table that fits into the memory of a state is
-// sorted in milliseconds.
+// Charges for as many comparisons as it may take: how many it does take depends on the order the
+// keys come in.
 void SortKeys(lua_State* lua, std::vector<Visited>& visited) {
+  const auto rounds = std::bit_width(visited.size());
   std::size_t bytes = 0;
-  std::int64_t comparisons = 0;
-  std::sort(visited.begin(), visited.end(), [&](const Visited& a, const Visited& b) {
-    ++comparisons;
-    bytes += std::min(a.key.text.size(), b.key.text.size());
-    return a.key < b.key;
-  });
-  LuaState::Charge(lua, comparisons);
-  ChargeBytes(lua, bytes);
+  for (const Visited& each : visited) bytes += each.key.text.size();
+  LuaState::Charge(lua, static_cast<std::int64_t>(visited.size()) * rounds);
+  ChargeBytes(lua, bytes * static_cast<std::size_t>(rounds));
+  std::sort(visited.begin(), visited.end(),
+            [](const Visited& a, const Visited& b) { return a.key < b.key; });
 }
 
 // Goes on from the key whose position is the second upvalue in the list that is the first. The

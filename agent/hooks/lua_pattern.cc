@@ -1,6 +1,7 @@
 #include "hooks/lua_pattern.h"
 
 #include <algorithm>
+#include <array>
 
 #include "hooks/lua_binding.h"
 
@@ -18,47 +19,42 @@ bool IsControl(int c) { return c < ' ' || c == 0x7F; }
 bool IsGraphic(int c) { return c > ' ' && c < 0x7F; }
 bool IsHex(int c) { return IsDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 
-// Of the class that a lower-case letter names.
-bool IsInClass(int c, char letter) {
-  switch (letter) {
-    case 'a':
-      return IsAlpha(c);
-    case 'c':
-      return IsControl(c);
-    case 'd':
-      return IsDigit(c);
-    case 'g':
-      return IsGraphic(c);
-    case 'l':
-      return IsLower(c);
-    case 'p':
-      return IsGraphic(c) && !IsAlpha(c) && !IsDigit(c);
-    case 's':
-      return IsSpace(c);
-    case 'u':
-      return IsUpper(c);
-    case 'w':
-      return IsAlpha(c) || IsDigit(c);
-    default:
-      return IsHex(c);
+struct Class {
+  char letter;  // the upper-case letter names the complement
+  bool (*holds)(int);
+};
+
+constexpr std::array<Class, 10> kClasses = {
+    {{'a', IsAlpha},
+     {'c', IsControl},
+     {'d', IsDigit},
+     {'g', IsGraphic},
+     {'l', IsLower},
+     {'p', [](int c) { return IsGraphic(c) && !IsAlpha(c) && !IsDigit(c); }},
+     {'s', IsSpace},
+     {'u', IsUpper},
+     {'w', [](int c) { return IsAlpha(c) || IsDigit(c); }},
+     {'x', IsHex}}};
+
+// What % and each byte stand for: a class, its complement, or the byte itself.
+std::array<ByteSet, 256> MakeEscapes() {
+  std::array<ByteSet, 256> escapes;
+  for (std::size_t byte = 0; byte < 256; ++byte) escapes[byte].set(byte);
+  for (const Class& each : kClasses) {
+    ByteSet set;
+    for (std::size_t c = 0; c < 256; ++c) set.set(c, each.holds(static_cast<int>(c)));
+    escapes[static_cast<std::size_t>(each.letter)] = set;
+    escapes[static_cast<std::size_t>(each.letter - 'a' + 'A')] = ~set;
   }
+  return escapes;
 }
 
-bool NamesClass(unsigned char letter) {
-  constexpr std::string_view kClasses = "acdglpsuwxACDGLPSUWX";
-  return kClasses.find(static_cast<char>(letter)) != std::string_view::npos;
+const ByteSet& Escaped(unsigned char byte) {
+  static const std::array<ByteSet, 256> kEscapes = MakeEscapes();
+  return kEscapes[byte];
 }
 
-// What % and this byte stand for: a class, its complement, or the byte itself.
-ByteSet Escaped(unsigned char letter) {
-  ByteSet set;
-  if (!NamesClass(letter)) return set.set(letter);
-  const bool is_complement = IsUpper(letter);
-  const auto name = static_cast<char>(is_complement ? letter - 'A' + 'a' : letter);
-  for (int c = 0; c < 256; ++c)
-    set.set(static_cast<std::size_t>(c), IsInClass(c, name) != is_complement);
-  return set;
-}
+bool NamesClass(unsigned char byte) { return Escaped(byte).count() > 1; }
 
 unsigned char Byte(char c) { return static_cast<unsigned char>(c); }
 
@@ -182,6 +178,8 @@ std::size_t LuaPattern::TakeSet() {
 }
 
 std::size_t LuaPattern::AddSet(const ByteSet& set) {
+  constexpr std::int64_t kSet = 4;  // steps
+  LuaState::Charge(lua_, kSet);
   sets_.push_back(set);
   return sets_.size() - 1;
 }

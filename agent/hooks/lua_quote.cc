@@ -45,7 +45,7 @@ std::string QuotedInteger(lua_Integer integer) {
 std::string QuotedValue(lua_State* lua, int index) {
   switch (lua_type(lua, index)) {
     case LUA_TSTRING:
-      ChargeBytes(lua, 4 * lua_rawlen(lua, index));
+      ChargeBytes(lua, 16 * lua_rawlen(lua, index));
       return Quoted(TextArgument(lua, index));
     case LUA_TNUMBER:
       return lua_isinteger(lua, index) != 0 ? QuotedInteger(lua_tointeger(lua, index))

@@ -42,7 +42,7 @@ class Sorter {
   }
 
   bool IsLess(int a, int b) {
-    LuaState::Charge(lua_, 1);
+    LuaInside::Of(lua_).meter.ChargeInstruction(lua_);
     if (has_function_) lua_pushvalue(lua_, 2);
     lua_rawgeti(lua_, 3, a);
     lua_rawgeti(lua_, 3, b);

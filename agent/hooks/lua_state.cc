@@ -17,24 +17,9 @@ namespace {
 
 constexpr std::size_t kMostIdle = 16;  // coroutines
 
-// Takes weak tables out of the language. Collecting chains of weak keys takes Lua the square of
-// their number, minutes within this memory, and nothing can interrupt it. A metatable gets its
-// __mode by a plain assignment that cannot be refused; but the collector knows the name as one
-// string object, made first of all. That object's text is changed here, so no string of a script is
-// the same. Another text is taken if a script could hit on this object by it: it must not be found
-// in the table of strings, which never becomes smaller than it is now.
-void ForgetMode(lua_State* lua) {
-  const auto name = const_cast<char*>(lua_pushstring(lua, "__mode"));
-  std::string changed = name;
-  do {
-    *name = ++changed.front();
-    lua_settop(lua, 0);
-  } while (lua_pushlstring(lua, changed.data(), changed.size()) == name);
-  lua_settop(lua, 0);
-}
-
 void OpenLibraries(lua_State* lua) {
   OpenBase(lua);
+  OpenMetatables(lua);
   OpenCalls(lua);
   OpenPairs(lua);
   OpenRequire(lua);
@@ -67,6 +52,12 @@ LuaOutcome FailureOf(lua_State* coroutine, int status) {
   return Failure(meter.IsSpent() ? meter.Fault() : text, trace);
 }
 
+// Lua would make an error message of it, unprotected.
+bool CanResume(lua_State* coroutine, int arguments) {
+  const int status = lua_status(coroutine);
+  return status == LUA_YIELD || (status == LUA_OK && lua_gettop(coroutine) > arguments);
+}
+
 // The first of the results at the top of the coroutine's stack goes to the main thread's.
 void MoveResult(lua_State* coroutine, int results) {
   if (results == 0)
@@ -89,7 +80,7 @@ struct LuaState::Impl : LuaInside {
   using LuaInside::LuaInside;
 
   LuaOutcome Go(lua_State* coroutine, int arguments);
-  void Rest();
+  void End();
 
   std::unordered_map<lua_State*, int> coroutines;  // where each is in the registry
   std::vector<lua_State*> idle;
@@ -107,6 +98,7 @@ LuaState::LuaState(const LuaLimits& limits) : impl_(std::make_unique<Impl>(this,
   *static_cast<LuaInside**>(lua_getextraspace(main)) = impl_.get();
   ForgetMode(main);
   OpenLibraries(main);
+  impl_->meter.Own(main);
 }
 
 LuaState::~LuaState() { lua_close(impl_->main); }
@@ -126,18 +118,17 @@ LuaOutcome LuaState::Impl::Go(lua_State* coroutine, int arguments) {
   return outcome;
 }
 
-// The next resume shall not pay for the garbage of this one.
-void LuaState::Impl::Rest() {
+void LuaState::Impl::End() {
   steps_spent = meter.steps_spent();
   meter.End();
-  if (meter.memory() > meter.limits().memory / 2) lua_gc(main, LUA_GCCOLLECT);
 }
 
 LuaOutcome LuaState::Resume(lua_State* coroutine, int arguments) {
   if (impl_->meter.IsRunning()) return Failure("a script of this plugin is running already");
+  if (!CanResume(coroutine, arguments)) return Failure("there is no function to run");
   impl_->meter.Begin(coroutine, impl_->meter.limits().resume_steps);
   LuaOutcome outcome = impl_->Go(coroutine, arguments);
-  impl_->Rest();
+  impl_->End();
   return outcome;
 }
 
@@ -152,7 +143,7 @@ Result<Done> LuaState::Load(const std::string& source, const std::string& chunk,
   impl_->meter.Begin(coroutine, impl_->meter.limits().load_steps);
   Result<Done> loaded = Compile(coroutine, source, chunk);
   LuaOutcome outcome = loaded ? impl_->Go(coroutine, 0) : LuaOutcome();
-  impl_->Rest();
+  impl_->End();
   impl_->modules = {};
   if (outcome.kind == LuaOutcome::Kind::kFailed) loaded = Fail(outcome.error);
   if (outcome.kind == LuaOutcome::Kind::kYielded)
@@ -171,7 +162,7 @@ lua_State* LuaState::Borrow() {
   }
   constexpr int kOverTheFirst = 64;  // slots; more than a new stack has, so that it grows
   lua_State* coroutine = lua_newthread(impl_->main);
-  impl_->meter.ExpectStack();
+  impl_->meter.ExpectStack(coroutine);
   lua_checkstack(coroutine, kOverTheFirst);
   impl_->coroutines[coroutine] = luaL_ref(impl_->main, LUA_REGISTRYINDEX);
   return coroutine;
@@ -190,6 +181,7 @@ void LuaState::GiveBack(lua_State* coroutine) {
   }
   const auto found = impl_->coroutines.find(coroutine);
   if (found == impl_->coroutines.end()) return;
+  impl_->meter.ForgetStack(coroutine);
   luaL_unref(impl_->main, LUA_REGISTRYINDEX, found->second);
   impl_->coroutines.erase(found);
 }

@@ -16,6 +16,7 @@ bool IsContinuation(char byte) { return (static_cast<unsigned char>(byte) & 0xC0
 
 // The value has a __tostring, which is at the top of the stack.
 std::string TextByMetamethod(lua_State* lua, int index) {
+  LuaInside::Of(lua).meter.ChargeInstruction(lua);
   lua_pushvalue(lua, index);
   lua_call(lua, 1, 1);
   if (lua_type(lua, -1) != LUA_TSTRING) luaL_error(lua, "'__tostring' must return a string");
@@ -33,9 +34,15 @@ std::string TypeText(lua_State* lua, int index) {
   return text;
 }
 
-std::string TextOf(lua_State* lua, int index) {
+// A table or userdata, say.
+std::string TextOfObject(lua_State* lua, int index) {
   luaL_checkstack(lua, 4, "no room to make a text");
   if (luaL_getmetafield(lua, index, "__tostring") != LUA_TNIL) return TextByMetamethod(lua, index);
+  return TypeText(lua, index);
+}
+
+// Makes nothing in the state but for a value that may have a __tostring.
+std::string TextOf(lua_State* lua, int index) {
   switch (lua_type(lua, index)) {
     case LUA_TSTRING:
       return std::string(TextArgument(lua, index));
@@ -43,10 +50,11 @@ std::string TextOf(lua_State* lua, int index) {
       return NumberText(lua, index);
     case LUA_TBOOLEAN:
       return lua_toboolean(lua, index) != 0 ? "true" : "false";
-    case LUA_TNIL:
-      return "nil";
+    case LUA_TTABLE:
+    case LUA_TUSERDATA:
+      return TextOfObject(lua, index);
     default:
-      return TypeText(lua, index);
+      return luaL_typename(lua, index);
   }
 }
 
@@ -103,12 +111,13 @@ std::string NumberText(lua_State* lua, int index) {
 // Outside of a resume a __tostring has no budget, so it is given that of one.
 std::string LuaToText(lua_State* lua, int index) {
   LuaInside& inside = LuaInside::Of(lua);
-  if (inside.meter.IsRunning()) return TextOf(lua, lua_absindex(lua, index));
+  const int type = lua_type(lua, index);
+  const bool may_run = type == LUA_TTABLE || type == LUA_TUSERDATA;
+  if (inside.meter.IsRunning() || !may_run) return TextOf(lua, lua_absindex(lua, index));
   inside.meter.Begin(inside.main, inside.meter.limits().resume_steps);
   std::string text = ProtectedText(lua, index, &Guarded<StoreText>);
   inside.meter.End();
-  if (text.empty() && lua_type(lua, index) != LUA_TSTRING) text = luaL_typename(lua, index);
-  return text;
+  return text.empty() ? luaL_typename(lua, index) : text;
 }
 
 std::string ErrorText(lua_State* lua) {
