@@ -53,6 +53,7 @@ class CommandLine {
     AddTest();
     AddPlan();
     AddSchema();
+    AddPlugin();
   }
 
   int Run(int argc, char** argv) {
@@ -146,6 +147,19 @@ class CommandLine {
     CLI::App* command = Add("schema", "Print the JSON Schema of all YAML files lineman reads",
                             [this] { return RunSchema(schema_); });
     command->add_flag("--keys", schema_.keys, "The keys as tables, as the manual has them");
+    command->add_flag("--lua", schema_.lua, "What plugins may call, for editors (lineman.d.lua)");
+  }
+
+  void AddPlugin() {
+    CLI::App* command = Add("plugin", "Write a new plugin, or list those there are",
+                            [this] { return RunPlugin(common_, plugin_); });
+    command->require_subcommand(1);
+    CLI::App* fresh = command->add_subcommand("new", "Write a working folder with its story");
+    fresh->add_option("NAME", plugin_.name, "What it is called")->required();
+    fresh->add_option("--in", plugin_.folder, "Where to put it (the current folder)")
+        ->type_name("DIR");
+    CLI::App* list = command->add_subcommand("list", "Every plugin that can be used, by folder");
+    list->add_flag("--json", plugin_.json, "As JSON");
   }
 
   CLI::App app_;
@@ -157,6 +171,7 @@ class CommandLine {
   TestOptions test_;
   PlanOptions plan_;
   SchemaOptions schema_;
+  PluginOptionsGiven plugin_;
   std::function<int()> command_;
 };
 

@@ -50,7 +50,15 @@ int RunDemo(const CommonOptions& common, const DemoOptions& options);
 
 struct SchemaOptions {
   bool keys = false;  // print the tables of the manual instead
+  bool lua = false;   // print the definitions of the plugins' API for editors instead
 };
 int RunSchema(const SchemaOptions& options);
+
+struct PluginOptionsGiven {
+  std::string name;          // of a new plugin; empty: list those there are
+  std::string folder = ".";  // where to put it
+  bool json = false;         // of the list
+};
+int RunPlugin(const CommonOptions& common, const PluginOptionsGiven& options);
 
 }  // namespace lineman

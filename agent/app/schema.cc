@@ -5,6 +5,7 @@
 #include "app/commands.h"
 #include "app/engines.h"
 #include "app/terminal.h"
+#include "hooks/lua_api.h"
 #include "rehearsal/story.h"
 
 namespace lineman {
@@ -89,6 +90,10 @@ std::string Manual(const OptionTable& table) {
 }  // namespace
 
 int RunSchema(const SchemaOptions& options) {
+  if (options.lua) {
+    Print(DefinitionsForEditors());
+    return kExitDone;
+  }
   if (options.keys) {
     Print(Manual(ProfileTable()) + "\n" + Manual(AgentTable()));
     return kExitDone;

@@ -145,13 +145,16 @@ OptionValue PluginOptions::Check(const YamlPtr& given, const Place& place,
   nothing.place = place;
   const bool absent = given == nullptr || given->IsNull();
   const YamlNode& node = absent ? nothing : *given;
-  static const OptionTable kNone("plugin", {});
-  const OptionTable& table = table_ == nullptr ? kNone : *table_;
   Findings own;
-  table.Check(node, own);
   OptionValue values{OptionValue::Table{}};
-  if (!own.HasErrors()) {
-    values = ValueMaker(table, may_run, secrets, own).MakeTable(specs_, &node, "");
+  if (specs_.empty()) {
+    const bool none = node.IsMapping() && node.entries.empty();
+    if (!none) own.Error(node.place, "the plugin has no options: leave `with` out");
+  } else {
+    table_->Check(node, own);
+  }
+  if (!own.HasErrors() && !specs_.empty()) {
+    values = ValueMaker(*table_, may_run, secrets, own).MakeTable(specs_, &node, "");
   }
   findings.Append(own);
   return values;
