@@ -174,7 +174,7 @@ Ended Program::Await() {
 }
 
 Ended Execute(const std::string& folder, const std::vector<std::string>& arguments,
-                 const std::vector<std::string>& environment) {
+              const std::vector<std::string>& environment) {
   return Program(folder, arguments, environment).Await();
 }
 

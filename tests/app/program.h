@@ -74,7 +74,7 @@ class Program {
 
 // Runs it to its end.
 Ended Execute(const std::string& folder, const std::vector<std::string>& arguments,
-                 const std::vector<std::string>& environment = {});
+              const std::vector<std::string>& environment = {});
 
 // How often `piece` is in `text`.
 int CountOf(const std::string& text, const std::string& piece);
