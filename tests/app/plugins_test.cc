@@ -11,7 +11,7 @@ namespace lineman {
 namespace {
 
 constexpr const char* kDropping =
-    "servers: {office: {link: copper}}\nlinks: {copper: {drops: [{after: 30s}]}}\n";
+    "servers: {office: {link: copper}}\nlinks: {copper: {drops: [{after: 1s}]}}\n";
 
 // A plugin whose hook `connected` does this.
 std::string OnConnected(const std::string& body) {
