@@ -184,6 +184,7 @@ TEST_F(Commands, SchemaPrintsWhatIsShipped) {
 
 TEST_F(Commands, DemoStartsFromTheShippedFolderAndRefusesAnotherThatIsNone) {
   Program demo(folder_.path(), {"demo", InSource("config/demo")});
+  EXPECT_TRUE(demo.AwaitOutput("plugin misbehaving: hook open_port"));
   EXPECT_TRUE(demo.AwaitOutput("connect_device"));
   EXPECT_EQ(demo.err(), "");
   const Ended none = Run({"demo", "profiles"});

@@ -29,10 +29,13 @@ const OptionTable& ProfileTable() {
 Result<std::string> ReadText(const std::string& path);
 
 Result<PluginFolder> FindShippedPlugin(const std::string& name) {
-  const std::string folder = std::string(LINEMAN_SOURCE_DIR) + "/plugins/" + name;
-  if (!std::filesystem::exists(folder + "/init.lua")) return Fail("there is no plugin " + name);
-  return PluginFolder{folder,
-                      [folder](const std::string& file) { return ReadText(folder + "/" + file); }};
+  for (const char* shipped : {"/plugins/", "/config/demo/plugins/"}) {
+    const std::string folder = LINEMAN_SOURCE_DIR + (shipped + name);
+    if (!std::filesystem::exists(folder + "/init.lua")) continue;
+    return PluginFolder{
+        folder, [folder](const std::string& file) { return ReadText(folder + "/" + file); }};
+  }
+  return Fail("there is no plugin " + name);
 }
 
 StoriesRun Run(std::string_view text, const std::string& path, const ReadFile& read_file,
