@@ -86,12 +86,14 @@ class Encoder {
   // Of the key and the value at the top of the stack.
   void TakeEntry(const Path& path, std::vector<Entry>& entries, std::optional<Flaw>& flaw) {
     LuaState::Charge(lua_, kValue);
+    ++bytes_;
     const int type = IsOrderedKey(lua_, -2) ? LUA_NUMTYPES : lua_type(lua_, -2);
     const LuaKey key = type == LUA_NUMTYPES ? KeyAt(lua_, -2) : LuaKey();
     Result<std::string> text = KeyFlaw(path, key);
     if (text) text = Value({&path, key, lua_topointer(lua_, -1)});
     if (text) {
-      bytes_ += text->size() + key.text.size();
+      if (!lua_istable(lua_, -1)) bytes_ += text->size();
+      bytes_ += key.text.size();
       entries.push_back({key, std::move(*text)});
     } else if (Flaw found{type, key, text.error()}; !flaw || found < *flaw) {
       flaw = std::move(found);
@@ -166,7 +168,7 @@ class Encoder {
   }
 
   lua_State* lua_;
-  std::size_t bytes_ = 0;  // of the values so far, those in tables counted again with each
+  std::size_t bytes_ = 0;  // that the text will have at least; goes up with everything looked at
 };
 
 }  // namespace

@@ -20,14 +20,14 @@ constexpr std::size_t kCollectedPerStep = 64;  // bytes held when garbage is col
 constexpr std::size_t kLeastGarbage = std::size_t{64} << 10U;
 constexpr std::size_t kLongString = 128;  // bytes an instruction looks at in one step
 constexpr std::size_t kLargeStack = std::size_t{8} << 10U;
+constexpr int kFewMetatables = 32;
 constexpr std::size_t kLargestReserve = std::size_t{16} << 10U;
 
 // Of so many metatables. A chain of n takes n looks to find a field, but n² to find what is called
 // in the end, for it is an argument more each time.
 std::int64_t ChainWeight(int metatables) {
-  constexpr std::int64_t kFew = 32;
   const auto count = static_cast<std::int64_t>(std::bit_ceil(static_cast<unsigned>(metatables)));
-  return std::max<std::int64_t>(1, count * count / (kFew * kFew));
+  return std::max<std::int64_t>(1, count * count / (kFewMetatables * kFewMetatables));
 }
 
 std::int64_t SizeWeight(std::size_t size, bool is_stack) {
@@ -56,10 +56,7 @@ void* LuaMeter::Resize(void* block, std::size_t old_size, std::size_t size) {
   if (resized == nullptr && size > 0) return nullptr;
   memory_ += size - held;
   peak_memory_ = std::max(peak_memory_, memory_);
-  if (memory_ > collect_at_ && IsRunning() && !is_collection_due_) {
-    is_collection_due_ = true;
-    Arm();
-  }
+  if (memory_ > collect_at_ && IsRunning()) RequestCollection();
   if (block == nullptr && size > 0) See({resized, size}, purpose);
   if (block != nullptr && size == 0) Free(block);
   return resized;
@@ -130,7 +127,15 @@ void LuaMeter::ForgetStack(lua_State* coroutine) {
 
 void LuaMeter::AddMetatables(int more) {
   metatables_ += more;
-  if (IsRunning() && !IsSpent() && more > 0) Weigh();
+  if (!IsRunning() || IsSpent() || more < 0) return;
+  if (metatables_ > most_metatables_) RequestCollection();
+  Weigh();
+}
+
+void LuaMeter::RequestCollection() {
+  if (is_collection_due_) return;
+  is_collection_due_ = true;
+  Arm();
 }
 
 std::int64_t LuaMeter::Heaviest() const {
@@ -139,14 +144,16 @@ std::int64_t LuaMeter::Heaviest() const {
 }
 
 void LuaMeter::Own(lua_State* main) {
+  main_ = main;
   lua_gc(main, LUA_GCSTOP);
   Collect(main);
 }
 
 // The next time is when there is twice as much, or half way to the limit.
 void LuaMeter::Collect(lua_State* lua) {
-  is_collection_due_ = false;
   lua_gc(lua, LUA_GCCOLLECT);
+  is_collection_due_ = false;
+  most_metatables_ = 2 * metatables_ + kFewMetatables;
   const std::size_t limit = std::max(limits_.memory, memory_);
   collect_at_ =
       std::min(memory_ + std::max(memory_, kLeastGarbage), memory_ + (limit - memory_) / 2);
@@ -169,7 +176,7 @@ void LuaMeter::Arm() {
 }
 
 void LuaMeter::Begin(lua_State* running, std::int64_t steps) {
-  if (memory_ > collect_at_ || Heaviest() > 1) Collect(running);
+  if (memory_ > collect_at_ || Heaviest() > 1) Collect(main_);
   running_ = running;
   given_ = left_ = steps;
   spent_ = Spent::kNot;
@@ -210,14 +217,14 @@ void LuaMeter::Charge(lua_State* lua, std::int64_t steps) {
 
 void LuaMeter::Spend(std::int64_t steps) {
   left_ -= std::min(steps, given_ + 1);  // so that nothing can overflow
-  if (left_ <= 0) End(Spent::kSteps);
+  if (left_ <= 0) Exhaust(Spent::kSteps);
 }
 
 void LuaMeter::SeeStatus(int status) {
-  if (status == LUA_ERRMEM) End(refused_block_ ? Spent::kBlock : Spent::kMemory);
+  if (status == LUA_ERRMEM) Exhaust(refused_block_ ? Spent::kBlock : Spent::kMemory);
 }
 
-void LuaMeter::End(Spent why) {
+void LuaMeter::Exhaust(Spent why) {
   if (IsSpent() || !IsRunning()) return;
   spent_ = why;
   Arm();

@@ -11,7 +11,8 @@
 //
 // When Lua collects garbage on its own, the order of its hashes decides how soon, and so how much
 // memory is held and what is charged for it. So it does not; the count hook collects all garbage,
-// once there may be as much of it as there is of anything else.
+// once there may be as much of it as there is of anything else. One trace of hashes is left: when a
+// table that strings were removed from takes more of them, it may grow a little sooner or later.
 #pragma once
 
 #include <cstddef>
@@ -87,11 +88,12 @@ class LuaMeter {
   void Free(void* block);
   void Watch(Block block, lua_State* owner);
   lua_State* Unwatch(const void* block);
+  void RequestCollection();
   void Collect(lua_State* lua);
   std::int64_t Heaviest() const;
   void Weigh();
   void Arm();
-  void End(Spent why);
+  void Exhaust(Spent why);
   std::int64_t Interval() const;
 
   LuaLimits limits_;
@@ -99,6 +101,7 @@ class LuaMeter {
   std::size_t peak_memory_ = 0;
   std::size_t collect_at_ = SIZE_MAX;  // bytes of memory
   bool is_collection_due_ = false;
+  lua_State* main_ = nullptr;
   lua_State* running_ = nullptr;
   std::int64_t given_ = 0;  // at Begin
   std::int64_t left_ = 0;   // may fall below 0 by one charge
@@ -110,6 +113,7 @@ class LuaMeter {
   std::unordered_map<const void*, Watched> watched_;  // long strings, and stacks
   std::map<std::int64_t, int> weights_;               // of them: how many have it
   int metatables_ = 0;
+  int most_metatables_ = 0;  // before garbage is collected
   std::int64_t weight_ = 1;  // steps an instruction is charged now
 };
 

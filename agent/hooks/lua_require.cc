@@ -6,7 +6,7 @@
 #include "hooks/lua_binding.h"
 #include "hooks/lua_inside.h"
 #include "hooks/lua_source.h"
-#include "hooks/lua_text.h"
+#include "text/findings.h"
 
 namespace lineman {
 namespace {
@@ -95,9 +95,9 @@ int Require(lua_State* lua) {
   const LuaModules& modules = LuaInside::Of(lua).modules;
   if (modules.reader == nullptr) RaiseText(lua, "require works only while the plugin is loaded");
   if (!IsModuleName(module))
-    RaiseText(lua, fmt::format("'{}' cannot be the name of a module: letters, digits and _, "
-                               "parts joined by dots",
-                               Shortened(module, 60)));
+    RaiseText(lua, Shown(module) +
+                       " cannot be the name of a module, which is letters, digits and _ "
+                       "in parts joined by dots");
   lua_settop(lua, 1);
   luaL_getsubtable(lua, LUA_REGISTRYINDEX, kModules);
   if (lua_getfield(lua, 2, module.c_str()) != LUA_TNIL) return 1;

@@ -19,7 +19,7 @@ std::string TextByMetamethod(lua_State* lua, int index) {
   LuaInside::Of(lua).meter.ChargeInstruction(lua);
   lua_pushvalue(lua, index);
   lua_call(lua, 1, 1);
-  if (lua_type(lua, -1) != LUA_TSTRING) luaL_error(lua, "'__tostring' must return a string");
+  if (lua_isstring(lua, -1) == 0) luaL_error(lua, "'__tostring' must return a string");
   std::string text(TextArgument(lua, -1));
   lua_pop(lua, 1);
   return text;

@@ -1,5 +1,6 @@
 // utf8: Lua's own, but for char and codes. Lua's char builds long strings in a way that cannot be
 // charged as it goes; its codes may look at a whole string in one step.
+#include <algorithm>
 #include <array>
 
 #include "hooks/lua_binding.h"
@@ -34,11 +35,10 @@ struct Character {
 
 // The fewest bytes that can hold a code.
 std::size_t LengthFor(lua_Unsigned code) {
-  std::size_t length = 1;
-  for (lua_Unsigned limit = 0x80; code >= limit && length < 6;
-       limit = limit << (length == 1 ? 4U : 5U))
-    ++length;
-  return length;
+  constexpr std::array<lua_Unsigned, 5> kBeyond = {0x80, 0x800, 0x10000, 0x200000, 0x4000000};
+  return static_cast<std::size_t>(std::upper_bound(kBeyond.begin(), kBeyond.end(), code) -
+                                  kBeyond.begin()) +
+         1;
 }
 
 Character Decode(std::string_view text, std::size_t at, bool is_strict) {

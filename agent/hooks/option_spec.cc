@@ -54,13 +54,12 @@ const TypeName* FindType(std::string_view name) {
 
 OptionSpec ReadSpec(lua_State* lua, int index, const std::string& path, int depth);
 
-std::vector<std::pair<std::string, OptionSpec>> ReadSpecs(lua_State* lua, int index,
-                                                          const std::string& path, int depth) {
-  std::vector<std::pair<std::string, OptionSpec>> specs;
+std::vector<NamedSpec> ReadSpecs(lua_State* lua, int index, const std::string& path, int depth) {
+  std::vector<NamedSpec> specs;
   for (const std::string& key : KeysOf(lua, index, path.empty() ? "options" : "options." + path)) {
     const std::string below = path.empty() ? key : path + "." + key;
     PushField(lua, index, key);
-    specs.emplace_back(key, ReadSpec(lua, lua_gettop(lua), below, depth + 1));
+    specs.push_back({key, ReadSpec(lua, lua_gettop(lua), below, depth + 1)});
     lua_pop(lua, 1);
   }
   return specs;

@@ -8,7 +8,6 @@
 #include <deque>
 #include <memory>
 #include <string>
-#include <utility>
 #include <variant>
 #include <vector>
 
@@ -18,15 +17,23 @@ struct lua_State;
 
 namespace lineman {
 
+struct OptionItem;
+
 // A value as Lua will see it.
 struct OptionValue {
   using List = std::vector<OptionValue>;
-  using Table = std::vector<std::pair<std::string, OptionValue>>;
+  using Table = std::vector<OptionItem>;
   std::variant<std::monostate, bool, std::int64_t, double, std::string, List, Table> what;
 };
 
-// What the type of an option means beyond its form.
-enum class OptionMeaning { kPlain, kProgram, kCommand, kSecret, kWeekday };
+// A field of a table. Here and below no std::pair: clang 14 cannot make one of a type that holds a
+// vector of such pairs.
+struct OptionItem {
+  std::string key;
+  OptionValue value;
+};
+
+struct NamedSpec;
 
 // One spec, as read from Lua.
 struct OptionSpec {
@@ -38,9 +45,14 @@ struct OptionSpec {
   std::string most;
   std::vector<std::string> choices;
   bool required = false;
-  std::string keys;                                         // of a map: "weekday", "error", "cause"
-  std::vector<std::pair<std::string, OptionSpec>> options;  // of a table
-  std::vector<OptionSpec> of;                               // of a list or a map: one
+  std::string keys;                // of a map: "weekday", "error", "cause"
+  std::vector<NamedSpec> options;  // of a table
+  std::vector<OptionSpec> of;      // of a list or a map: one
+};
+
+struct NamedSpec {
+  std::string name;
+  OptionSpec spec;
 };
 
 // All options of one plugin.
@@ -56,11 +68,11 @@ class PluginOptions {
                     const std::vector<std::string>& may_run,
                     const std::vector<std::string>& secrets, Findings& findings) const;
 
-  const std::vector<std::pair<std::string, OptionSpec>>& specs() const { return specs_; }
+  const std::vector<NamedSpec>& specs() const { return specs_; }
 
  private:
-  std::vector<std::pair<std::string, OptionSpec>> specs_;  // in the order of their names
-  std::deque<std::string> texts_;                          // that the rows point into
+  std::vector<NamedSpec> specs_;   // in the order of their names
+  std::deque<std::string> texts_;  // that the rows point into
   std::unique_ptr<OptionTable> table_;
 };
 

@@ -29,13 +29,13 @@ class ValueMaker {
     return MakeScalar(spec, *node, path);
   }
 
-  OptionValue MakeTable(const std::vector<std::pair<std::string, OptionSpec>>& specs,
-                        const YamlNode* node, const std::string& path) {
+  OptionValue MakeTable(const std::vector<NamedSpec>& specs, const YamlNode* node,
+                        const std::string& path) {
     OptionValue::Table table;
     for (const auto& [key, spec] : specs) {
       OptionValue value = Make(spec, node == nullptr ? nullptr : node->Find(key), path + key);
       if (!std::holds_alternative<std::monostate>(value.what)) {
-        table.emplace_back(key, std::move(value));
+        table.push_back({key, std::move(value)});
       }
     }
     return {std::move(table)};
@@ -65,8 +65,8 @@ class ValueMaker {
     OptionValue::Table table;
     for (const YamlEntry& entry : node.entries) {
       const std::string key = spec.keys == "weekday" ? entry.key : "*";
-      table.emplace_back(KeyOf(spec, entry),
-                         Make(spec.of.front(), entry.value.get(), path + "." + key));
+      table.push_back(
+          {KeyOf(spec, entry), Make(spec.of.front(), entry.value.get(), path + "." + key)});
     }
     return {std::move(table)};
   }
