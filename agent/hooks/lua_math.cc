@@ -25,8 +25,8 @@ std::uint64_t UpTo(lua_State* lua, std::uint64_t most) {
 int PushBetween(lua_State* lua, lua_Integer least, lua_Integer most) {
   luaL_argcheck(lua, least <= most, lua_gettop(lua), "interval is empty");
   const auto from = static_cast<std::uint64_t>(least);
-  lua_pushinteger(
-      lua, static_cast<lua_Integer>(from + UpTo(lua, static_cast<std::uint64_t>(most) - from)));
+  const std::uint64_t number = from + UpTo(lua, static_cast<std::uint64_t>(most) - from);
+  lua_pushinteger(lua, static_cast<lua_Integer>(number));
   return 1;
 }
 

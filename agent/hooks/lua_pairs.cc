@@ -51,11 +51,11 @@ std::vector<Visited> PushKeys(lua_State* lua) {
 // Charges for as many comparisons as it may take: how many it does take depends on the order the
 // keys come in.
 void SortKeys(lua_State* lua, std::vector<Visited>& visited) {
-  const auto rounds = std::bit_width(visited.size());
+  const auto rounds = static_cast<std::size_t>(std::bit_width(visited.size()));
   std::size_t bytes = 0;
   for (const Visited& each : visited) bytes += each.key.text.size();
-  LuaState::Charge(lua, static_cast<std::int64_t>(visited.size()) * rounds);
-  ChargeBytes(lua, bytes * static_cast<std::size_t>(rounds));
+  LuaState::Charge(lua, static_cast<std::int64_t>(visited.size() * rounds));
+  ChargeBytes(lua, bytes * rounds);
   std::sort(visited.begin(), visited.end(),
             [](const Visited& a, const Visited& b) { return a.key < b.key; });
 }

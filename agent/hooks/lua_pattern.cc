@@ -20,7 +20,7 @@ bool IsGraphic(int c) { return c > ' ' && c < 0x7F; }
 bool IsHex(int c) { return IsDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 
 struct Class {
-  char letter;  // the upper-case letter names the complement
+  unsigned char letter;  // the upper-case letter names the complement
   bool (*holds)(int);
 };
 
@@ -43,8 +43,8 @@ std::array<ByteSet, 256> MakeEscapes() {
   for (const Class& each : kClasses) {
     ByteSet set;
     for (std::size_t c = 0; c < 256; ++c) set.set(c, each.holds(static_cast<int>(c)));
-    escapes[static_cast<std::size_t>(each.letter)] = set;
-    escapes[static_cast<std::size_t>(each.letter - 'a' + 'A')] = ~set;
+    escapes[each.letter] = set;
+    escapes[each.letter - std::size_t{'a' - 'A'}] = ~set;
   }
   return escapes;
 }

@@ -54,7 +54,9 @@ std::string WhyAt(lua_State* lua, int index, std::string_view name, bool require
     Raise(lua,
           fmt::format("call:{}: the reason is a text, not a {}", name, luaL_typename(lua, index)));
   }
-  return *std::move(why);
+  // It goes on the record, and with a stop into the store: one line, of a length people read.
+  constexpr std::size_t kLongest = 500;
+  return why->substr(0, std::min(why->find_first_of("\r\n"), kLongest));
 }
 
 std::optional<NumberChoice> NumberIn(lua_State* lua, TableReader& reader, std::string_view what) {
@@ -154,40 +156,53 @@ int CallAnswer(lua_State* lua) {
   return BuildVerdict(lua, run, AnswerWith{std::move(answer)});
 }
 
-// A Lua value as YAML would have it, for conditions.
-YamlPtr ToYaml(lua_State* lua, int index, int depth);
+// Conditions are copied out of Lua and checked as a rule is, with care for the message: many times
+// the work of an instruction for each of them.
+constexpr int kMostConditions = 64;  // values, nested ones included
+constexpr std::size_t kLongestCondition = 256;
+constexpr std::int64_t kMatches = 500;     // steps
+constexpr std::int64_t kCondition = 2000;  // steps
 
-YamlPtr ListToYaml(lua_State* lua, int index, int depth) {
+// A Lua value as YAML would have it, for conditions. `left` is how many more there may be.
+YamlPtr ToYaml(lua_State* lua, int index, int depth, int& left);
+
+YamlPtr ListToYaml(lua_State* lua, int index, int depth, int& left) {
   auto node = std::make_shared<YamlNode>();
   node->kind = YamlNode::Kind::kSequence;
   const auto length = static_cast<lua_Integer>(lua_rawlen(lua, index));
   for (lua_Integer i = 1; i <= length; ++i) {
-    LuaState::Charge(lua, 1);
     lua_rawgeti(lua, index, i);
-    node->items.push_back(ToYaml(lua, lua_gettop(lua), depth + 1));
+    node->items.push_back(ToYaml(lua, lua_gettop(lua), depth + 1, left));
     lua_pop(lua, 1);
   }
   return node;
 }
 
-YamlPtr MappingToYaml(lua_State* lua, int index, int depth) {
+YamlPtr MappingToYaml(lua_State* lua, int index, int depth, int& left) {
   auto node = std::make_shared<YamlNode>();
   node->kind = YamlNode::Kind::kMapping;
   for (const std::string& key : KeysOf(lua, index, "matches")) {
     PushField(lua, index, key);
-    node->entries.push_back({key, {}, ToYaml(lua, lua_gettop(lua), depth + 1)});
+    node->entries.push_back({key, {}, ToYaml(lua, lua_gettop(lua), depth + 1, left)});
     lua_pop(lua, 1);
   }
   return node;
 }
 
-YamlPtr ToYaml(lua_State* lua, int index, int depth) {
+YamlPtr ToYaml(lua_State* lua, int index, int depth, int& left) {
   constexpr int kDeepest = 4;
   if (depth > kDeepest) Raise(lua, "matches: the conditions nest too deep");
+  if (--left < 0) {
+    Raise(lua, fmt::format("matches takes {} values at most in its conditions", kMostConditions));
+  }
+  LuaState::Charge(lua, kCondition);
   luaL_checkstack(lua, 8, "too deep");
   if (lua_istable(lua, index)) {
-    return lua_rawlen(lua, index) > 0 ? ListToYaml(lua, index, depth)
-                                      : MappingToYaml(lua, index, depth);
+    return lua_rawlen(lua, index) > 0 ? ListToYaml(lua, index, depth, left)
+                                      : MappingToYaml(lua, index, depth, left);
+  }
+  if (lua_type(lua, index) == LUA_TSTRING && lua_rawlen(lua, index) > kLongestCondition) {
+    Raise(lua, fmt::format("matches: a condition has more than {} bytes", kLongestCondition));
   }
   auto node = std::make_shared<YamlNode>();
   node->kind = YamlNode::Kind::kScalar;
@@ -199,7 +214,9 @@ YamlPtr ToYaml(lua_State* lua, int index, int depth) {
 int CallMatches(lua_State* lua) {
   const HookRun& run = RunOfCall(lua, 1);
   if (!lua_istable(lua, 2)) Raise(lua, "matches takes conditions: call:matches{error = \"…\"}");
-  const YamlPtr when = MappingToYaml(lua, 2, 0);
+  LuaState::Charge(lua, kMatches);
+  int left = kMostConditions;
+  const YamlPtr when = MappingToYaml(lua, 2, 0, left);
   const Result<bool> matches = run.matter->matches(*when, run.matter->occasion, run.binding.zone);
   if (!matches) Raise(lua, "matches: " + matches.error().message);
   lua_pushboolean(lua, *matches ? 1 : 0);

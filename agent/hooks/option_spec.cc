@@ -56,8 +56,9 @@ OptionSpec ReadSpec(lua_State* lua, int index, const std::string& path, int dept
 
 std::vector<NamedSpec> ReadSpecs(lua_State* lua, int index, const std::string& path, int depth) {
   std::vector<NamedSpec> specs;
-  for (const std::string& key : KeysOf(lua, index, path.empty() ? "options" : "options." + path)) {
-    const std::string below = path.empty() ? key : path + "." + key;
+  const std::string prefix = path.empty() ? "" : path + ".";
+  for (const std::string& key : KeysOf(lua, index, "options " + path)) {
+    const std::string below = fmt::format("{}{}", prefix, key);
     PushField(lua, index, key);
     specs.push_back({key, ReadSpec(lua, lua_gettop(lua), below, depth + 1)});
     lua_pop(lua, 1);

@@ -147,13 +147,15 @@ OptionValue PluginOptions::Check(const YamlPtr& given, const Place& place,
   const YamlNode& node = absent ? nothing : *given;
   Findings own;
   OptionValue values{OptionValue::Table{}};
-  if (specs_.empty()) {
+  // A table without rows would refuse even the mapping with nothing in it.
+  const bool has_options = table_ != nullptr && !table_->rows().empty();
+  if (!has_options) {
     const bool none = node.IsMapping() && node.entries.empty();
     if (!none) own.Error(node.place, "the plugin has no options: leave `with` out");
   } else {
     table_->Check(node, own);
   }
-  if (!own.HasErrors() && !specs_.empty()) {
+  if (!own.HasErrors() && has_options) {
     values = ValueMaker(*table_, may_run, secrets, own).MakeTable(specs_, &node, "");
   }
   findings.Append(own);

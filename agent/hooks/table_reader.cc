@@ -161,13 +161,23 @@ std::vector<std::string> TableReader::Texts(std::string_view key) {
   return texts;
 }
 
+// A command line: what is longer is a mistake, and would be copied to where Lua's cap on memory
+// does not count.
 std::vector<std::string> TableReader::Sequence() {
+  constexpr std::size_t kMostTexts = 256;
+  constexpr std::size_t kMostBytes = std::size_t{16} << 10U;
   sequence_ = true;
+  std::size_t bytes = 0;
   std::vector<std::string> texts;
   const auto length = static_cast<lua_Integer>(lua_rawlen(lua_, index_));
   for (lua_Integer i = 1; i <= length; ++i) {
     LuaState::Charge(lua_, 1);
     lua_rawgeti(lua_, index_, i);
+    bytes += lua_type(lua_, -1) == LUA_TSTRING ? lua_rawlen(lua_, -1) : 0;
+    if (texts.size() == kMostTexts || bytes > kMostBytes) {
+      Raise(lua_, fmt::format("{}: a list of {} texts and {} KiB at most", what_, kMostTexts,
+                              kMostBytes >> 10U));
+    }
     auto text = TextAt(lua_, -1);
     if (!text) Fail(fmt::format("[{}]", i), "a text");
     texts.push_back(*std::move(text));

@@ -3,12 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <fstream>
 #include <limits>
+#include <memory>
+#include <sstream>
 #include <string>
 
 #include "engines/simulator/simulator.h"
 #include "model/memory_store.h"
 #include "pipeline/driver.h"
+#include "pipeline/load_plugins.h"
 #include "rehearsal/quiet_ports.h"
 #include "rehearsal/virtual_env.h"
 #include "tests/bench/measure.h"
@@ -17,6 +21,10 @@ namespace lineman::bench {
 namespace {
 
 constexpr double kMostSeconds = 1;
+// The aim is 1.5; measured: 1.4 on a machine that is busy with other things. The ratio to the year
+// without plugins does not know of neighbours.
+constexpr double kMostPluginSeconds = 3;
+constexpr double kMostPluginRatio = 4;
 // Of the year against reading the kiosk's profile a thousand times.
 constexpr double kMostRatio = 5;
 constexpr int kReadings = 1000;
@@ -31,10 +39,21 @@ servers: {office: {link: copper}}
 links: {copper: {drops: [{after: 1h}]}}
 )";
 
+constexpr const char* kPlugins = R"(
+plugins:
+  - use: retry-ladder
+    with: {steps: {link_failure: [5s, 30s, 2m]}, causes: {line: [30s, 1m], device: [10s, 5m]}}
+  - use: announce
+    with: {on_connect: [/usr/local/bin/lamp, green], on_loss: [/usr/local/bin/lamp, red]}
+    allow: {run: [/usr/local/bin/lamp]}
+  - {use: callback-rota, with: {numbers: ["+49 30 555 0190", "+49 30 555 0191"]}}
+)";
+
 struct Year {
   double seconds = std::numeric_limits<double>::infinity();  // of CPU
   int dials = 0;
   int outages = 0;
+  int by_plugins = 0;  // redials
   std::size_t entries = 0;
 };
 
@@ -44,18 +63,36 @@ simulator::World ReadHourlyWorld() {
   return simulator::LoadWorld(root, findings).value();
 }
 
+Result<PluginFolder> FindShippedPlugin(const std::string& name) {
+  const std::string folder = std::string(LINEMAN_SOURCE_DIR) + "/plugins/" + name;
+  return PluginFolder{folder, [folder](const std::string& name_of_file) -> Result<std::string> {
+                        std::ifstream file(folder + "/" + name_of_file, std::ios::binary);
+                        if (!file) return Fail(folder + " has no " + name_of_file);
+                        std::stringstream text;
+                        text << file.rdbuf();
+                        return text.str();
+                      }};
+}
+
+std::unique_ptr<LuaHooks> LoadHooks(const ProfilePtr& profile, const Env& env) {
+  Findings findings;
+  auto plugins = LoadPlugins({profile}, FindShippedPlugin, findings);
+  if (plugins == nullptr) fmt::print(stderr, "{}", findings.ToString());
+  return MakeHooks(env, std::move(plugins));
+}
+
 Year Live(const ProfilePtr& profile) {
   Year year;
   VirtualEnv env(WallTime(std::chrono::seconds(1'772'438'400)), 1);
   Simulator simulator(env, ReadHourlyWorld());
   MemoryStore store(env);
-  NoHooks hooks;
+  const std::unique_ptr<LuaHooks> hooks = LoadHooks(profile, env);
   MadeUpSecrets secrets;
   PretendedPrograms programs;
   TrustingProber prober;
   Driver driver({.env = env,
                  .store = store,
-                 .hooks = hooks,
+                 .hooks = *hooks,
                  .secrets = secrets,
                  .programs = programs,
                  .prober = prober,
@@ -65,6 +102,8 @@ Year Live(const ProfilePtr& profile) {
                        ++year.entries;
                        if (entry.what == "dial") ++year.dials;
                        if (entry.from == "online") ++year.outages;
+                       if (entry.what == "redial" && entry.by.starts_with("plugin "))
+                         ++year.by_plugins;
                      }},
                 {});
   year.seconds = CpuSecondsOf([&] {
@@ -109,24 +148,33 @@ int Run() {
                "health: {probes: [{tcp: \"10.0.0.1:443\", every: 5m, timeout: 5s}]}\n");
   Kiosk watched("a probe every 30 s",
                 "health: {probes: [{tcp: \"10.0.0.1:443\", every: 30s, timeout: 5s}]}\n");
+  Kiosk plugged("three plugins", kPlugins);
   for (int i = 0; i < kRepetitions; ++i) {
     baseline = std::min(baseline, CpuSecondsOf([&] {
                           for (int reading = 0; reading < kReadings; ++reading) ReadProfile(text);
                         }));
-    for (Kiosk* kiosk : {&plain, &probed, &watched}) kiosk->Live();
+    for (Kiosk* kiosk : {&plain, &probed, &watched, &plugged}) kiosk->Live();
   }
   fmt::print("{:<26} {:>7} {:>7} {:>8} {:>8} {:>6}\n", "a year of a kiosk", "outages", "dials",
              "entries", "CPU s", "ratio");
   const double ratio = plain.Print(baseline);
   probed.Print(baseline);
   watched.Print(baseline);
+  plugged.Print(baseline);
   fmt::print(
       "ratio: to reading the profile {} times, {:.3f} s; without probes at most {:.1f}, and "
-      "at most {:.1f} s (CPU time, best of {})\n",
-      kReadings, baseline, kMostRatio, kMostSeconds, kRepetitions);
+      "at most {:.1f} s; with plugins at most {:.1f} s and {:.1f} times that (CPU time, best of "
+      "{})\n",
+      kReadings, baseline, kMostRatio, kMostSeconds, kMostPluginSeconds, kMostPluginRatio,
+      kRepetitions);
   const bool outages = plain.best().outages > 8500;
   if (!outages) fmt::print(stderr, "there was no outage every hour: nothing was measured\n");
-  return outages && ratio <= kMostRatio && plain.best().seconds <= kMostSeconds ? 0 : 1;
+  const bool hooks = plugged.best().by_plugins > 8500;
+  if (!hooks) fmt::print(stderr, "the plugins did not redial: they were not measured\n");
+  const bool quick = ratio <= kMostRatio && plain.best().seconds <= kMostSeconds &&
+                     plugged.best().seconds <= kMostPluginSeconds &&
+                     plugged.best().seconds <= kMostPluginRatio * plain.best().seconds;
+  return outages && hooks && quick ? 0 : 1;
 }
 
 }  // namespace
