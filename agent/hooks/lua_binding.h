@@ -1,4 +1,4 @@
-// Helpers for functions that Lua calls. Only for agent/hooks/lua_*.cc.
+// What functions that Lua calls have in common. Only for agent/hooks/lua_*.cc.
 //
 // Lua's errors are C++ exceptions of a type of its own: they pass through these functions and run
 // their destructors. An exception of the standard library must not pass through Lua; Guarded turns

@@ -121,6 +121,8 @@ std::optional<HookOutcome> LuaHooks::Resume(LineId line, const HookReply& reply,
   const auto at = chains_.find(line);
   if (at == chains_.end()) return std::nullopt;
   Chain& chain = *at->second;
+  output.running = true;
+  // A reply to a hook that was ended meanwhile says nothing to the one that waits now.
   const auto run = std::find_if(chain.runs.begin(), chain.runs.end(), [&](const auto& one) {
     return !one->ended && one->job == reply.job;
   });

@@ -33,15 +33,14 @@ struct lua_State;
 namespace lineman {
 
 struct LuaLimits {
-  // Bytes a state may hold. A kiosk's plugin needs a few dozen KiB.
+  // Bytes a state may hold; the libraries alone take 13 KiB. A plugin needs a few dozen.
   std::size_t memory = std::size_t{16} << 20U;
   // Bytes of one string or one part of a table: comparing and copying them takes microseconds.
   std::size_t block = std::size_t{256} << 10U;
   // Steps of loading a plugin, and of one resume of a hook. A step is a VM instruction or work that
   // takes about as long, some 10 ns. While a script holds strings of more than 100 bytes, more than
   // 30 metatables or a deep stack, an instruction is more than one step (see hooks/lua_meter.h).
-  // Below 32 KiB of memory little but the libraries has room.
-  std::int64_t load_steps = 10'000'000;
+  std::int64_t load_steps = 2'000'000;
   std::int64_t resume_steps = 1'000'000;
 };
 

@@ -28,7 +28,7 @@ struct Attempt {
   std::string user;  // credentials that were, or will be, sent
   std::string domain;
   std::optional<LoginKey> login;  // … and what their try is counted under
-  bool probe = false;  // a slow probe of an open circuit
+  bool probe = false;             // a slow probe of an open circuit
   Instant started;
 
   ConnectionState state = ConnectionState::kOpenPort;  // last heard

@@ -61,6 +61,7 @@ void Overrule(HookOutcome hooks, Decision& decision) {
 
 bool Performer::Consult(Matter& matter) {
   HookOutput output;
+  line_.timers().Disarm(TimerKind::kHooks);  // what is left of the occasion before is ended
   std::optional<HookOutcome> outcome =
       pipeline_.hooks_.Start(slot_.id, matter.occasion, matter.decision, output);
   Take(std::move(output));

@@ -304,8 +304,8 @@ void RandomLife::FinishSomeHooks(std::optional<int> percent) {
   for (const TestHooks::Parked& one : parked) {
     if (percent && !Chance(*percent)) continue;
     const auto& now = agent_.hooks.parked;
-    const bool still = std::any_of(
-        now.begin(), now.end(), [&](const TestHooks::Parked& p) { return p.job == one.job; });
+    const bool still = std::any_of(now.begin(), now.end(),
+                                   [&](const TestHooks::Parked& p) { return p.job == one.job; });
     if (still) agent_.FinishHooks(one, DrawVerdict(one.occasion));
   }
 }

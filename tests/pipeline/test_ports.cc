@@ -175,9 +175,11 @@ std::optional<HookOutcome> TestHooks::Start(LineId line, const Occasion& occasio
   return Outcome(says ? says(occasion) : std::nullopt, output);
 }
 
-std::optional<HookOutcome> TestHooks::Resume(LineId /*line*/, const HookReply& reply,
+std::optional<HookOutcome> TestHooks::Resume(LineId line, const HookReply& reply,
                                              HookOutput& output) {
   if (std::erase_if(parked, [&](const Parked& p) { return p.job == reply.job; }) == 0) {
+    output.running = std::any_of(parked.begin(), parked.end(),
+                                 [line](const Parked& p) { return p.line == line; });
     return std::nullopt;
   }
   return Outcome(when_resumed, output);

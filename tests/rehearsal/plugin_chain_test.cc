@@ -75,6 +75,20 @@ TEST(PluginChainTest, LeavingTheStateCancelsItsHooks) {
       "");
 }
 
+TEST(PluginChainTest, AReplyThatComesTooLateLiftsNobodysDeadline) {
+  const std::string plugin =
+      "return {api = 1, about = 'test', hooks = {\n"
+      "interactive = function(call) lineman.sleep('5s') end,\n"
+      "retry_authentication = function(call) lineman.sleep('1h') end}}\n";
+  EXPECT_EQ(PlayPlugins({{"a", plugin}}, R"(
+  - attempt: interactive
+  - notify: [authenticate, retry_authentication]
+  - expect: {trouble: did not end before the hooks, within: 20s}
+  - expect: {ask_operator: true, by: policy}
+)"),
+            "");
+}
+
 TEST(PluginChainTest, HooksOfRunningStatesMayNotWait) {
   EXPECT_EQ(PlayPlugins({{"a", WithHook("authenticate", "lineman.sleep('5s')")}}, R"(
   - attempt: connected
