@@ -145,12 +145,10 @@ std::vector<Listed> AllPlugins(const CommonOptions& common) {
     std::error_code error;
     if (!seen_folders.insert(fs::weakly_canonical(folder, error).generic_string()).second) continue;
     for (const std::string& name : PluginsIn(folder)) {
-      const std::string path = folder + "/" + name;
       Findings findings;
-      const auto plugin = Plugin::Load(
-          name, {path, [&](const std::string& file) { return ReadTextFile(path + "/" + file); }}, 1,
-          findings);
-      all.push_back({name, path,
+      const PluginFolder lies = PluginAt(folder, name);
+      const auto plugin = Plugin::Load(name, lies, 1, findings);
+      all.push_back({name, lies.path,
                      plugin != nullptr ? plugin->about() : findings.Sorted().front().ToString(),
                      !seen.insert(name).second});
     }

@@ -44,6 +44,14 @@ std::string ShippedPlugins() {
   return IsFolder(folder) ? fs::path(folder).lexically_normal().generic_string() : "";
 }
 
+PluginFolder PluginAt(const std::string& folder, const std::string& name) {
+  std::string path = fmt::format("{}/{}", folder, name);
+  const auto read = [path](const std::string& file) {
+    return ReadTextFile(fmt::format("{}/{}", path, file));
+  };
+  return {std::move(path), read};
+}
+
 std::vector<std::string> PluginsIn(const std::string& folder) {
   std::vector<std::string> names;
   std::error_code error;
@@ -75,10 +83,8 @@ FindPlugin FinderIn(std::vector<std::string> folders) {
                       Shown(name)));
     }
     for (const std::string& folder : folders) {
-      const std::string path = folder + "/" + name;
-      if (!IsPlugin(path)) continue;
-      return PluginFolder{
-          path, [path](const std::string& file) { return ReadTextFile(path + "/" + file); }};
+      PluginFolder plugin = PluginAt(folder, name);
+      if (IsPlugin(plugin.path)) return plugin;
     }
     return NotFound(name, folders);
   };

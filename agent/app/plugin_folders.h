@@ -19,6 +19,9 @@ std::string PluginFolderAround(const std::string& path);
 // in. Empty when there is none.
 std::string ShippedPlugins();
 
+// The plugin NAME of a folder of plugins.
+PluginFolder PluginAt(const std::string& folder, const std::string& name);
+
 // The names of the plugins in a folder, in order.
 std::vector<std::string> PluginsIn(const std::string& folder);
 

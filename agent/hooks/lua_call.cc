@@ -224,6 +224,7 @@ int CallIndex(lua_State* lua) {
   if (lua_isinteger(lua, -1) == 0) {
     const std::string name = LuaToText(lua, 2);
     std::vector<std::string_view> names;
+    names.reserve(kFields.size() + CallFunctions().size());
     for (const CallField& field : kFields) names.push_back(field.name);
     for (const ApiFunction& function : CallFunctions()) names.push_back(function.name);
     Raise(lua, fmt::format("call has no field {}{}", Shown(name), DidYouMean(name, names)));

@@ -64,9 +64,9 @@ class ValueMaker {
   OptionValue MakeMap(const OptionSpec& spec, const YamlNode& node, const std::string& path) {
     OptionValue::Table table;
     for (const YamlEntry& entry : node.entries) {
-      const std::string key = spec.keys == "weekday" ? entry.key : "*";
-      table.push_back(
-          {KeyOf(spec, entry), Make(spec.of.front(), entry.value.get(), path + "." + key)});
+      const std::string below =
+          fmt::format("{}.{}", path, spec.keys == "weekday" ? entry.key : "*");
+      table.push_back({KeyOf(spec, entry), Make(spec.of.front(), entry.value.get(), below)});
     }
     return {std::move(table)};
   }

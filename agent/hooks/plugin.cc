@@ -131,6 +131,7 @@ void Plugin::ReadHooks(lua_State* lua, int index) {
     }
     if (!hook) {
       std::vector<std::string_view> names;
+      names.reserve(kHookCount);
       for (HookIndex i = 0; i < kHookCount; ++i) names.push_back(NameOfHook(i));
       const int line = std::max(1, where.linedefined);
       Raise(lua, fmt::format("{}/init.lua:{}: there is no hook {}{}; hooks are the connection "

@@ -5,6 +5,7 @@ namespace lineman {
 std::shared_ptr<const PluginSet> LoadPlugins(const std::vector<ProfilePtr>& profiles,
                                              const FindPlugin& find, Findings& findings) {
   std::vector<PluginUser> users;
+  users.reserve(profiles.size());
   for (const ProfilePtr& profile : profiles) users.push_back(profile->AsPluginUser());
   return PluginSet::Load(users, find, findings);
 }
