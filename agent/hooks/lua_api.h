@@ -61,6 +61,10 @@ void MakeCallType(lua_State* lua);
 void MakeVerdictType(lua_State* lua);
 void MakeSecretType(lua_State* lua);
 
+// Pushes a text; a duration in seconds, whole where they are.
+void PushText(lua_State* lua, std::string_view text);
+void PushSeconds(lua_State* lua, Duration span);
+
 // Pushes the `call` of a run.
 void PushCall(lua_State* lua, HookRun& run);
 // The run is over: whatever a script has kept of its `call` is dead from now on.

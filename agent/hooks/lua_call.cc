@@ -18,16 +18,21 @@ struct CallBox {
   HookRun* run;
 };
 
+void PushText(lua_State* lua, std::string_view text) {
+  lua_pushlstring(lua, text.data(), text.size());
+}
+
+void PushSeconds(lua_State* lua, Duration span) {
+  if (span.count() % 1000 == 0) return lua_pushinteger(lua, span.count() / 1000);
+  lua_pushnumber(lua, static_cast<double>(span.count()) / 1000.0);
+}
+
 namespace {
 
 constexpr int kStoreSlot = 1;
 constexpr int kOptionsSlot = 2;
 constexpr int kSlots = 2;
 constexpr const char* kCallType = "lineman.call";
-
-void PushText(lua_State* lua, std::string_view text) {
-  lua_pushlstring(lua, text.data(), text.size());
-}
 
 void PushTextOrNil(lua_State* lua, const std::string& text) {
   if (text.empty()) return lua_pushnil(lua);
@@ -42,12 +47,6 @@ void SetText(lua_State* lua, const char* key, std::string_view text) {
 void SetInteger(lua_State* lua, const char* key, std::int64_t number) {
   lua_pushinteger(lua, number);
   lua_setfield(lua, -2, key);
-}
-
-// Seconds, whole where they are.
-void PushSeconds(lua_State* lua, Duration span) {
-  if (span.count() % 1000 == 0) return lua_pushinteger(lua, span.count() / 1000);
-  lua_pushnumber(lua, static_cast<double>(span.count()) / 1000.0);
 }
 
 void PushError(lua_State* lua, RasError error, Cause cause) {

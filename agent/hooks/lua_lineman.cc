@@ -23,10 +23,6 @@ std::string FirstLine(const std::string& text) {
   return text.substr(0, text.find_first_of("\r\n"));
 }
 
-void PushText(lua_State* lua, std::string_view text) {
-  lua_pushlstring(lua, text.data(), text.size());
-}
-
 // Ends the function with what the hook waits for; `go_on` runs when the reply is there.
 int WaitFor(lua_State* lua, HookRun& run, HookRequest request, lua_KFunction go_on) {
   run.asks = std::move(request);
@@ -62,12 +58,7 @@ int Log(lua_State* lua) {
 }
 
 int Seconds(lua_State* lua) {
-  const Duration span = DurationAt(lua, 1, "lineman.seconds");
-  if (span.count() % 1000 == 0) {
-    lua_pushinteger(lua, span.count() / 1000);
-  } else {
-    lua_pushnumber(lua, static_cast<double>(span.count()) / 1000.0);
-  }
+  PushSeconds(lua, DurationAt(lua, 1, "lineman.seconds"));
   return 1;
 }
 
