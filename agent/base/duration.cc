@@ -139,7 +139,7 @@ std::string FormatDuration(Duration duration) {
     if (unit.name == "w") continue;  // "14d" says more to most readers than "2w"
     const std::int64_t count = left / unit.milliseconds;
     left %= unit.milliseconds;
-    if (count > 0) text += fmt::format("{}{}", count, unit.name);
+    if (count > 0) text.append(std::to_string(count)).append(unit.name);
   }
   return text;
 }

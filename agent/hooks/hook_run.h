@@ -17,8 +17,8 @@ namespace lineman {
 // What the hooks of one line know and want: one for each chain.
 struct HookMatter {
   const Env& env;
-  Occasion occasion;
-  Decision proposed;
+  const Occasion* occasion;  // the caller's, or the chain's own once it has outlived the caller
+  const Decision* proposed;
   // `call:matches` reads its conditions as policy reads a rule's `when`.
   const std::function<Result<bool>(const YamlNode& when, const Occasion&, const Zone&)>& matches;
   HookOutput* output = nullptr;  // of the call that is under way
@@ -47,7 +47,7 @@ struct HookRun {
   std::uint64_t draws = 0;           // of math.random
   struct CallBox* call = nullptr;    // the `call` of the script, while both live
 
-  bool MayWait() const { return matter->occasion.occurrence != Occurrence::kRunning; }
+  bool MayWait() const { return matter->occasion->occurrence != Occurrence::kRunning; }
   std::string HookName() const;  // "disconnected", as the occasion has it
 };
 

@@ -21,6 +21,7 @@ struct CallField {
   std::string_view name;
   std::string_view type;  // as editors write types: "string?", "lineman.Error?"
   std::string_view about;
+  int slot;  // where `call` keeps a table once it was asked for; 0: nowhere
   void (*push)(lua_State* lua, const HookRun& run);
 };
 

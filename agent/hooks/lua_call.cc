@@ -1,4 +1,5 @@
-// `call`: what a hook is told. Every field is made when it is asked for, from the frozen occasion.
+// `call`: what a hook is told. Every field is made when it is asked for, from the frozen occasion;
+// a table only the first time.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,11 +10,12 @@
 #include "hooks/lua_api.h"
 #include "hooks/lua_codec.h"
 #include "hooks/lua_state.h"
+#include "hooks/lua_type.h"
 
 namespace lineman {
 
-// The userdata behind `call`. Its slots hold the store and the options once they were asked for,
-// so that a hook sees one table however often it asks.
+// The userdata behind `call`. Its slots hold the tables that were asked for, so that a hook sees
+// one table however often it asks.
 struct CallBox {
   HookRun* run;
 };
@@ -29,36 +31,63 @@ void PushSeconds(lua_State* lua, Duration span) {
 
 namespace {
 
-constexpr int kStoreSlot = 1;
-constexpr int kOptionsSlot = 2;
-constexpr int kSlots = 2;
-constexpr const char* kCallType = "lineman.call";
+enum Slot : int { kNone, kStore, kOptions, kError, kProposed, kFailures, kLast, kNow };
+constexpr int kSlots = kNow;
+// The keys of these tables, and behind them the causes, are a list in Lua, the second upvalue of
+// CallIndex: that saves looking each of them up among all strings.
+constexpr std::array<std::string_view, 18> kWords = {
+    "code",  "name",       "cause", "text", "verdict", "by",  "after", "number", "why",
+    "error", "online_for", "epoch", "year", "month",   "day", "hour",  "min",    "weekday"};
+
+struct Word {
+  // One of kWords.
+  consteval Word(const char* text) {  // NOLINT(google-explicit-constructor): reads as a text
+    while (kWords.at(static_cast<std::size_t>(place - 1)) != text) ++place;
+  }
+  explicit Word(Cause cause)
+      : place(static_cast<int>(kWords.size()) + static_cast<int>(cause) + 1) {}
+
+  int place = 1;
+};
+
+void PushWord(lua_State* lua, Word word) { lua_rawgeti(lua, lua_upvalueindex(2), word.place); }
 
 void PushTextOrNil(lua_State* lua, const std::string& text) {
   if (text.empty()) return lua_pushnil(lua);
   PushText(lua, text);
 }
 
-void SetText(lua_State* lua, const char* key, std::string_view text) {
+void SetText(lua_State* lua, Word key, std::string_view text) {
+  PushWord(lua, key);
   PushText(lua, text);
-  lua_setfield(lua, -2, key);
+  lua_rawset(lua, -3);
 }
 
-void SetInteger(lua_State* lua, const char* key, std::int64_t number) {
+void SetInteger(lua_State* lua, Word key, std::int64_t number) {
+  PushWord(lua, key);
   lua_pushinteger(lua, number);
-  lua_setfield(lua, -2, key);
+  lua_rawset(lua, -3);
+}
+
+void SetSeconds(lua_State* lua, Word key, Duration span) {
+  PushWord(lua, key);
+  PushSeconds(lua, span);
+  lua_rawset(lua, -3);
 }
 
 void PushError(lua_State* lua, RasError error, Cause cause) {
   if (error == RasError::kNone) return lua_pushnil(lua);
   lua_createtable(lua, 0, 4);
   SetInteger(lua, "code", static_cast<std::int64_t>(error));
-  SetText(lua, "name", NameOf(error));
-  SetText(lua, "cause", NameOf(cause));
-  SetText(lua, "text", TextOf(error));
+  const RasErrorInfo* info = FindInfo(error);
+  SetText(lua, "name", info != nullptr ? info->name : NameOf(error));
+  PushWord(lua, "cause");
+  PushWord(lua, Word(cause));
+  lua_rawset(lua, -3);
+  SetText(lua, "text", info != nullptr ? info->text : TextOf(error));
 }
 
-const Occasion& OccasionOf(const HookRun& run) { return run.matter->occasion; }
+const Occasion& OccasionOf(const HookRun& run) { return *run.matter->occasion; }
 
 // As call:redial takes it.
 std::string WordOf(const NumberChoice& number) {
@@ -76,20 +105,18 @@ std::string WordOf(const NumberChoice& number) {
 }
 
 void PushProposed(lua_State* lua, const HookRun& run) {
-  const Decision& decision = run.matter->proposed;
+  const Decision& decision = *run.matter->proposed;
   lua_createtable(lua, 0, 4);
   SetText(lua, "verdict", NameOf(decision.verdict));
   SetText(lua, "by", decision.by.ToString());
   if (const auto* redial = std::get_if<Redial>(&decision.verdict); redial && redial->after) {
-    PushSeconds(lua, *redial->after);
-    lua_setfield(lua, -2, "after");
+    SetSeconds(lua, "after", *redial->after);
   }
   if (const auto* redial = std::get_if<Redial>(&decision.verdict); redial && redial->number) {
     SetText(lua, "number", WordOf(*redial->number));
   }
   if (const auto* hold_off = std::get_if<HoldOff>(&decision.verdict)) {
-    PushSeconds(lua, hold_off->duration);
-    lua_setfield(lua, -2, "after");
+    SetSeconds(lua, "after", hold_off->duration);
   }
   std::string why;
   if (const auto* stop = std::get_if<Stop>(&decision.verdict)) why = stop->why;
@@ -100,8 +127,7 @@ void PushProposed(lua_State* lua, const HookRun& run) {
 void PushFailures(lua_State* lua, const HookRun& run) {
   lua_createtable(lua, 0, kCauseCount);
   for (const Cause cause : AllCauses()) {
-    lua_pushinteger(lua, CountOf(OccasionOf(run).failures, cause));
-    lua_setfield(lua, -2, std::string(NameOf(cause)).c_str());
+    SetInteger(lua, Word(cause), CountOf(OccasionOf(run).failures, cause));
   }
 }
 
@@ -109,11 +135,11 @@ void PushLast(lua_State* lua, const HookRun& run) {
   const auto& last = OccasionOf(run).last;
   if (!last) return lua_pushnil(lua);
   lua_createtable(lua, 0, 3);
+  PushWord(lua, "error");
   PushError(lua, last->error, CauseOf(last->error));
-  lua_setfield(lua, -2, "error");
+  lua_rawset(lua, -3);
   SetText(lua, "number", last->number);
-  PushSeconds(lua, last->online_for);
-  lua_setfield(lua, -2, "online_for");
+  SetSeconds(lua, "online_for", last->online_for);
 }
 
 void PushNow(lua_State* lua, const HookRun& run) {
@@ -137,6 +163,8 @@ void PushStore(lua_State* lua, const HookRun& run) {
     Raise(lua, "call.store cannot be read: " + read.error().message);
   }
 }
+
+void PushOptions(lua_State* lua, const HookRun& run) { PushOption(lua, run.binding.options); }
 
 void PushPrompt(lua_State* lua, const HookRun& run) {
   const Occasion& occasion = OccasionOf(run);
@@ -162,65 +190,64 @@ std::string_view GroupNameOf(const Occasion& occasion) {
 }
 
 constexpr std::array<CallField, 19> kFields = {{
-    {"profile", "string", "The profile's name.",
+    {"profile", "string", "The profile's name.", kNone,
      [](lua_State* lua, const HookRun& run) { PushText(lua, OccasionOf(run).profile); }},
-    {"user", "string?", "The user name that is logged on with.",
+    {"user", "string?", "The user name that is logged on with.", kNone,
      [](lua_State* lua, const HookRun& run) { PushTextOrNil(lua, OccasionOf(run).user); }},
-    {"number", "string?", "The number dialled; in before_dial the one due.",
+    {"number", "string?", "The number dialled; in before_dial the one due.", kNone,
      [](lua_State* lua, const HookRun& run) { PushTextOrNil(lua, OccasionOf(run).number); }},
-    {"attempt", "integer", "Which attempt of the sequence this is, from 1.",
+    {"attempt", "integer", "Which attempt of the sequence this is, from 1.", kNone,
      [](lua_State* lua, const HookRun& run) { lua_pushinteger(lua, OccasionOf(run).attempt); }},
-    {"state", "string", "The connection state, or before_dial.",
+    {"state", "string", "The connection state, or before_dial.", kNone,
      [](lua_State* lua, const HookRun& run) { PushText(lua, run.HookName()); }},
-    {"group", "\"running\"|\"paused\"|\"terminal\"|\"before_dial\"", "The state's group.",
+    {"group", "\"running\"|\"paused\"|\"terminal\"|\"before_dial\"", "The state's group.", kNone,
      [](lua_State* lua, const HookRun& run) { PushText(lua, GroupNameOf(OccasionOf(run))); }},
-    {"error", "lineman.Error?", "What went wrong in this state; nil when nothing did.",
+    {"error", "lineman.Error?", "What went wrong in this state; nil when nothing did.", kError,
      [](lua_State* lua, const HookRun& run) {
        PushError(lua, OccasionOf(run).error, CauseOf(OccasionOf(run)));
      }},
-    {"failed_in", "string?", "disconnected: the state that had the error.",
+    {"failed_in", "string?", "disconnected: the state that had the error.", kNone,
      [](lua_State* lua, const HookRun& run) {
        const auto& failed_in = OccasionOf(run).failed_in;
        PushTextOrNil(lua, failed_in ? NameOf(*failed_in) : "");
      }},
-    {"lost", "boolean", "disconnected: it was online and fell.",
+    {"lost", "boolean", "disconnected: it was online and fell.", kNone,
      [](lua_State* lua, const HookRun& run) {
        lua_pushboolean(lua, Lost(OccasionOf(run)) ? 1 : 0);
      }},
-    {"online_for", "number", "Seconds online in this attempt.",
+    {"online_for", "number", "Seconds online in this attempt.", kNone,
      [](lua_State* lua, const HookRun& run) { PushSeconds(lua, OccasionOf(run).online_for); }},
-    {"prompt", "string?", "interactive, invoke_eap_ui: what the server wrote.", &PushPrompt},
-    {"pauses", "integer", "paused: how often this attempt has paused in this state.",
+    {"prompt", "string?", "interactive, invoke_eap_ui: what the server wrote.", kNone, &PushPrompt},
+    {"pauses", "integer", "paused: how often this attempt has paused in this state.", kNone,
      [](lua_State* lua, const HookRun& run) { lua_pushinteger(lua, OccasionOf(run).pauses); }},
-    {"proposed", "lineman.Proposed", "What policy would do.", &PushProposed},
-    {"failures", "table<string, integer>", "Failures of this sequence by cause.", &PushFailures},
-    {"last", "lineman.Last?", "How the attempt before ended.", &PushLast},
-    {"now", "lineman.Now", "The time in the profile's zone.", &PushNow},
-    {"options", "table", "What the profile gives under `with`.", nullptr},
-    {"store", "table", "Durable, for this kiosk, profile and use of the plugin.", nullptr},
-    {"probe", "boolean", "This dial is a slow probe of an open circuit.",
+    {"proposed", "lineman.Proposed", "What policy would do.", kProposed, &PushProposed},
+    {"failures", "table<string, integer>", "Failures of this sequence by cause.", kFailures,
+     &PushFailures},
+    {"last", "lineman.Last?", "How the attempt before ended.", kLast, &PushLast},
+    {"now", "lineman.Now", "The time in the profile's zone.", kNow, &PushNow},
+    {"options", "table", "What the profile gives under `with`.", kOptions, &PushOptions},
+    {"store", "table", "Durable, for this kiosk, profile and use of the plugin.", kStore,
+     &PushStore},
+    {"probe", "boolean", "This dial is a slow probe of an open circuit.", kNone,
      [](lua_State* lua, const HookRun& run) {
        lua_pushboolean(lua, OccasionOf(run).probe ? 1 : 0);
      }},
 }};
 
-// Pushes what a slot holds, making it the first time.
-template <typename Make>
-void PushSlot(lua_State* lua, int slot, const Make& make) {
-  lua_getiuservalue(lua, 1, slot);
-  if (!lua_isnil(lua, -1)) return;
-  lua_pop(lua, 1);
-  make();
-  lua_pushvalue(lua, -1);
-  lua_setiuservalue(lua, 1, slot);
+// The run of a `call` that is surely one.
+HookRun& LiveRun(lua_State* lua, int index) {
+  HookRun* run = static_cast<CallBox*>(lua_touserdata(lua, index))->run;
+  if (run == nullptr) Raise(lua, "this call is over: its hook has ended");
+  return *run;
 }
 
+// Only Lua calls it, for no script can get at it, and only with a `call`.
 int CallIndex(lua_State* lua) {
-  HookRun& run = RunOfCall(lua, 1);
+  const HookRun& run = LiveRun(lua, 1);
   lua_pushvalue(lua, 2);
-  lua_rawget(lua, lua_upvalueindex(1));
-  if (lua_isfunction(lua, -1)) return 1;
-  if (lua_isinteger(lua, -1) == 0) {
+  const int type = lua_rawget(lua, lua_upvalueindex(1));
+  if (type == LUA_TFUNCTION) return 1;
+  if (type == LUA_TNIL) {
     const std::string name = LuaToText(lua, 2);
     std::vector<std::string_view> names;
     names.reserve(kFields.size() + CallFunctions().size());
@@ -229,13 +256,14 @@ int CallIndex(lua_State* lua) {
     Raise(lua, fmt::format("call has no field {}{}", Shown(name), DidYouMean(name, names)));
   }
   const CallField& field = kFields.at(static_cast<std::size_t>(lua_tointeger(lua, -1)));
-  if (field.name == "store") {
-    PushSlot(lua, kStoreSlot, [&] { PushStore(lua, run); });
-  } else if (field.name == "options") {
-    PushSlot(lua, kOptionsSlot, [&] { PushOption(lua, run.binding.options); });
-  } else {
+  if (field.slot == kNone) {
     field.push(lua, run);
+    return 1;
   }
+  if (lua_getiuservalue(lua, 1, field.slot) != LUA_TNIL) return 1;
+  field.push(lua, run);
+  lua_pushvalue(lua, -1);
+  lua_setiuservalue(lua, 1, field.slot);
   return 1;
 }
 
@@ -244,17 +272,11 @@ int CallNewIndex(lua_State* lua) {
                          Shown(LuaToText(lua, 2))));
 }
 
-int CallGone(lua_State* lua) {
-  auto* box = static_cast<CallBox*>(lua_touserdata(lua, 1));
-  if (box->run != nullptr) box->run->call = nullptr;
-  return 0;
-}
-
 }  // namespace
 
-// One table has its fields, by number, and its functions.
+// One table has its fields, by number, and its functions; another one the words.
 void MakeCallType(lua_State* lua) {
-  luaL_newmetatable(lua, kCallType);
+  PushNewType(lua, LuaType::kCall, "lineman.call");
   lua_createtable(lua, 0, static_cast<int>(kFields.size()));
   for (std::size_t i = 0; i < kFields.size(); ++i) {
     PushText(lua, kFields.at(i).name);
@@ -266,14 +288,20 @@ void MakeCallType(lua_State* lua) {
     lua_pushcfunction(lua, function.function);
     lua_rawset(lua, -3);
   }
-  lua_pushcclosure(lua, &Guarded<&CallIndex>, 1);
+  lua_createtable(lua, static_cast<int>(kWords.size()) + kCauseCount, 0);
+  lua_Integer place = 0;
+  for (const std::string_view word : kWords) {
+    PushText(lua, word);
+    lua_rawseti(lua, -2, ++place);
+  }
+  for (const Cause cause : AllCauses()) {
+    PushText(lua, NameOf(cause));
+    lua_rawseti(lua, -2, ++place);
+  }
+  lua_pushcclosure(lua, &Guarded<&CallIndex>, 2);
   lua_setfield(lua, -2, "__index");
   lua_pushcfunction(lua, &Guarded<&CallNewIndex>);
   lua_setfield(lua, -2, "__newindex");
-  lua_pushcfunction(lua, &CallGone);
-  lua_setfield(lua, -2, "__gc");
-  lua_pushboolean(lua, 0);
-  lua_setfield(lua, -2, "__metatable");
   lua_pop(lua, 1);
 }
 
@@ -283,8 +311,9 @@ namespace {
 int FinishHook(lua_State* lua) {
   HookRun& run = *static_cast<HookRun*>(lua_touserdata(lua, 1));
   TakeVerdict(lua, run, 3, lua_gettop(lua) - 2);
+  EndCall(run);  // nothing keeps it once this has returned
   lua_settop(lua, 2);
-  lua_getiuservalue(lua, 2, kStoreSlot);
+  lua_getiuservalue(lua, 2, kStore);
   if (!lua_istable(lua, -1)) return 0;
   const Result<std::string> text = EncodeTable(lua, -1);
   if (!text) Raise(lua, text.error().message);
@@ -301,10 +330,11 @@ int FinishLater(lua_State* lua, int /*status*/, lua_KContext /*context*/) {
 std::span<const CallField> CallFields() { return kFields; }
 
 void PushCall(lua_State* lua, HookRun& run) {
+  // The coroutine's stack keeps it for as long as the run points to it.
   auto* box = static_cast<CallBox*>(lua_newuserdatauv(lua, sizeof(CallBox), kSlots));
   box->run = &run;
   run.call = box;
-  luaL_setmetatable(lua, kCallType);
+  SetType(lua, LuaType::kCall);
 }
 
 void EndCall(HookRun& run) {
@@ -313,10 +343,10 @@ void EndCall(HookRun& run) {
 }
 
 HookRun& RunOfCall(lua_State* lua, int index) {
-  auto* box = static_cast<CallBox*>(luaL_testudata(lua, index, kCallType));
-  if (box == nullptr) Raise(lua, "write call:name(…) with a colon: the first argument is not call");
-  if (box->run == nullptr) Raise(lua, "this call is over: its hook has ended");
-  return *box->run;
+  if (!IsOf(lua, index, LuaType::kCall)) {
+    Raise(lua, "write call:name(…) with a colon: the first argument is not call");
+  }
+  return LiveRun(lua, index);
 }
 
 int RunHook(lua_State* lua) {
@@ -329,7 +359,7 @@ int RunHook(lua_State* lua) {
 }
 
 std::string HookRun::HookName() const {
-  const Occasion& occasion = matter->occasion;
+  const Occasion& occasion = *matter->occasion;
   switch (occasion.occurrence) {
     case Occurrence::kBeforeDial:
       return "before_dial";

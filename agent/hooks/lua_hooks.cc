@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <list>
 #include <lua.hpp>
 #include <utility>
 
@@ -23,6 +24,13 @@ void Drop(HookRun& run) {
   run.ended = true;
 }
 
+// "hook disconnected: redial in 30s".
+std::string VerdictOf(const HookRun& run) {
+  std::string text;
+  text.reserve(64);
+  return text.append("hook ").append(run.HookName()).append(": ").append(Describe(*run.verdict));
+}
+
 std::vector<std::string> Lines(const std::string& text) {
   std::vector<std::string> lines;
   std::size_t start = 0;
@@ -36,24 +44,33 @@ std::vector<std::string> Lines(const std::string& text) {
 
 }  // namespace
 
-// The hooks of one occasion. Lives on while one of them waits.
+// The hooks of one occasion. Lives on while one of them waits; until then the occasion is the
+// caller's.
 struct LuaHooks::Chain {
   Chain(const Env& env, const Occasion& occasion, const Decision& proposed,
         const WhenMatcher& matches, std::shared_ptr<const PluginSet> plugins)
-      : matter{env, occasion, proposed, matches}, set(std::move(plugins)) {}
+      : matter{env, &occasion, &proposed, matches}, set(std::move(plugins)) {}
   ~Chain() {
-    for (const auto& run : runs) Drop(*run);
+    for (HookRun& run : runs) Drop(run);
   }
   Chain(const Chain&) = delete;
   Chain& operator=(const Chain&) = delete;
 
   bool IsOver() const {
-    return std::all_of(runs.begin(), runs.end(), [](const auto& run) { return run->ended; });
+    return std::all_of(runs.begin(), runs.end(), [](const HookRun& run) { return run.ended; });
+  }
+  void OutliveCaller() {
+    kept_occasion = *matter.occasion;
+    kept_proposed = *matter.proposed;
+    matter.occasion = &*kept_occasion;
+    matter.proposed = &*kept_proposed;
   }
 
+  std::optional<Occasion> kept_occasion;  // once it has to outlive the caller's
+  std::optional<Decision> kept_proposed;
   HookMatter matter;
   std::shared_ptr<const PluginSet> set;  // kept alive, whatever a reload brings
-  std::vector<std::unique_ptr<HookRun>> runs;
+  std::list<HookRun> runs;               // each stays where it is
   std::vector<Reason> reasons;
   std::string decided_by;  // the plugin that won
   bool settled = false;
@@ -112,7 +129,10 @@ std::optional<HookOutcome> LuaHooks::Start(LineId line, const Occasion& occasion
   if (chain == nullptr) return HookOutcome{};
   std::optional<HookOutcome> outcome = Settle(*chain);
   output.running = !chain->IsOver();
-  if (output.running) chains_[line] = std::move(chain);
+  if (output.running) {
+    chain->OutliveCaller();
+    chains_[line] = std::move(chain);
+  }
   return outcome;
 }
 
@@ -123,14 +143,14 @@ std::optional<HookOutcome> LuaHooks::Resume(LineId line, const HookReply& reply,
   Chain& chain = *at->second;
   output.running = true;
   // A reply to a hook that was ended meanwhile says nothing to the one that waits now.
-  const auto run = std::find_if(chain.runs.begin(), chain.runs.end(), [&](const auto& one) {
-    return !one->ended && one->job == reply.job;
+  const auto run = std::find_if(chain.runs.begin(), chain.runs.end(), [&](const HookRun& one) {
+    return !one.ended && one.job == reply.job;
   });
   if (run == chain.runs.end()) return std::nullopt;
   chain.matter.output = &output;
-  (*run)->reply = &reply;
-  Continue(chain, **run, 0);
-  (*run)->reply = nullptr;
+  run->reply = &reply;
+  Continue(chain, *run, 0);
+  run->reply = nullptr;
   std::optional<HookOutcome> outcome = Settle(chain);
   output.running = !chain.IsOver();
   if (!output.running) chains_.erase(at);
@@ -142,18 +162,16 @@ HookOutcome LuaHooks::Expire(LineId line, HookOutput& output) {
   if (at == chains_.end()) return {};
   Chain& chain = *at->second;
   chain.matter.output = &output;
-  for (const auto& run : chain.runs) {
-    if (!run->ended) Fail(chain, *run, "it did not end before the hooks' deadline", "");
+  for (HookRun& run : chain.runs) {
+    if (!run.ended) Fail(chain, run, "it did not end before the hooks' deadline", "");
   }
   HookOutcome outcome;
   if (!chain.settled) {
     // Whoever has a verdict stood behind one that had not ended.
-    for (const auto& run : chain.runs) {
-      run->store.reset();
-      if (run->verdict) {
-        chain.reasons.push_back(
-            {PluginAsSource(*run),
-             fmt::format("hook {}: {}, too late", run->HookName(), Describe(*run->verdict))});
+    for (HookRun& run : chain.runs) {
+      run.store.reset();
+      if (run.verdict) {
+        chain.reasons.push_back({PluginAsSource(run), VerdictOf(run) + ", too late"});
       }
     }
     outcome.reasons = std::move(chain.reasons);
@@ -165,8 +183,7 @@ HookOutcome LuaHooks::Expire(LineId line, HookOutput& output) {
 void LuaHooks::Cancel(LineId line) { chains_.erase(line); }
 
 void LuaHooks::Begin(Chain& chain, const PluginBinding& binding, HooksFor hooks) {
-  chain.runs.push_back(std::make_unique<HookRun>(binding, hooks, chain.matter));
-  HookRun& run = *chain.runs.back();
+  HookRun& run = chain.runs.emplace_back(binding, hooks, chain.matter);
   run.serial = ++last_serial_;
   if (const auto kept = stores_.find(binding.key); kept != stores_.end()) {
     run.store_before = kept->second;
@@ -208,8 +225,7 @@ void LuaHooks::End(Chain& chain, HookRun& run) {
   entry.kind = Entry::Kind::kEvent;
   entry.what = "overruled";
   entry.by = PluginAsSource(run).ToString();
-  entry.detail = fmt::format("hook {}: {}, after {} had decided", run.HookName(),
-                             Describe(*run.verdict), chain.decided_by);
+  entry.detail = fmt::format("{}, after {} had decided", VerdictOf(run), chain.decided_by);
   chain.matter.output->entries.push_back(std::move(entry));
 }
 
@@ -239,10 +255,10 @@ void LuaHooks::Fail(Chain& chain, HookRun& run, const std::string& why, const st
 std::optional<HookOutcome> LuaHooks::Settle(Chain& chain) {
   if (chain.settled) return std::nullopt;
   const HookRun* winner = nullptr;
-  for (const auto& run : chain.runs) {
-    if (!run->ended) return std::nullopt;
-    if (!run->verdict) continue;
-    winner = run.get();
+  for (const HookRun& run : chain.runs) {
+    if (!run.ended) return std::nullopt;
+    if (!run.verdict) continue;
+    winner = &run;
     break;
   }
   chain.settled = true;
@@ -252,30 +268,28 @@ std::optional<HookOutcome> LuaHooks::Settle(Chain& chain) {
     outcome.verdict = winner->verdict;
     outcome.by = PluginAsSource(*winner);
     chain.decided_by = outcome.by.name;
-    outcome.reasons.push_back(
-        {outcome.by, fmt::format("hook {}: {}", winner->HookName(), Describe(*winner->verdict))});
+    outcome.reasons.push_back({outcome.by, VerdictOf(*winner)});
   }
-  for (const auto& run : chain.runs) {
-    if (!run->ended || !run->verdict || run.get() == winner) continue;
-    outcome.reasons.push_back(
-        {PluginAsSource(*run), fmt::format("hook {}: {}, overruled by {}", run->HookName(),
-                                           Describe(*run->verdict), chain.decided_by)});
+  for (const HookRun& run : chain.runs) {
+    if (!run.ended || !run.verdict || &run == winner) continue;
+    outcome.reasons.push_back({PluginAsSource(run), fmt::format("{}, overruled by {}",
+                                                                VerdictOf(run), chain.decided_by)});
   }
   Keep(chain);
   return outcome;
 }
 
 void LuaHooks::Keep(Chain& chain) {
-  for (const auto& run : chain.runs) {
-    if (!run->ended || !run->store) continue;
-    stores_[run->binding.key] = *run->store;
-    chain.matter.output->changes.push_back({run->binding.key, *std::move(run->store)});
-    run->store.reset();
+  for (HookRun& run : chain.runs) {
+    if (!run.ended || !run.store) continue;
+    stores_[run.binding.key] = *run.store;
+    chain.matter.output->changes.push_back({run.binding.key, *std::move(run.store)});
+    run.store.reset();
   }
 }
 
 std::uint64_t LuaHooks::Draw(HookRun& run) const {
-  const Occasion& occasion = run.matter->occasion;
+  const Occasion& occasion = *run.matter->occasion;
   const std::string purpose =
       fmt::format("{}/{}/{}", run.binding.key.plugin, run.HookName(), occasion.serial);
   const auto moment = static_cast<std::uint64_t>(occasion.now.time_since_epoch().count());

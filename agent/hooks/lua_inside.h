@@ -1,6 +1,7 @@
 // What a LuaState shares with the functions it gives to scripts. Only for agent/hooks/lua_*.cc.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -18,17 +19,23 @@ struct LuaModules {
   std::vector<std::string> loading = {};  // the modules under way, the outermost first
 };
 
+// Of userdata that scripts hold.
+enum class LuaType { kCall, kVerdict, kSecret };
+
 struct LuaInside {
   LuaInside(LuaState* state, const LuaLimits& limits) : owner(state), meter(limits) {}
 
   // Of the state a coroutine belongs to.
   static LuaInside& Of(lua_State* lua);
 
+  int& MetatableOf(LuaType type) { return metatables.at(static_cast<std::size_t>(type)); }
+
   LuaState* owner;
   LuaMeter meter;
   lua_State* main = nullptr;
   LuaModules modules = {};
-  bool in_handler = false;  // a message handler of xpcall runs
+  std::array<int, 3> metatables = {};  // of LuaTypes, in the registry
+  bool in_handler = false;             // a message handler of xpcall runs
   std::function<std::uint64_t()> random = {};
   std::function<void(const std::string&)> print = {};
 };

@@ -5,12 +5,11 @@
 #include <new>
 
 #include "hooks/lua_api.h"
+#include "hooks/lua_type.h"
 #include "hooks/table_reader.h"
 
 namespace lineman {
 namespace {
-
-constexpr const char* kSecretType = "lineman.secret";
 
 int SecretText(lua_State* lua) {
   lua_pushliteral(lua, "(secret)");
@@ -27,34 +26,26 @@ int SecretGone(lua_State* lua) {
 }  // namespace
 
 void MakeSecretType(lua_State* lua) {
-  luaL_newmetatable(lua, kSecretType);
+  PushNewType(lua, LuaType::kSecret, "secret");
   lua_pushcfunction(lua, &SecretText);
   lua_setfield(lua, -2, "__tostring");
   lua_pushcfunction(lua, &SecretIndex);
   lua_setfield(lua, -2, "__index");
   lua_pushcfunction(lua, &SecretGone);
   lua_setfield(lua, -2, "__gc");
-  lua_pushliteral(lua, "secret");
-  lua_setfield(lua, -2, "__name");
-  lua_pushboolean(lua, 0);
-  lua_setfield(lua, -2, "__metatable");
   lua_pop(lua, 1);
 }
 
 void PushSecret(lua_State* lua, const Secret& secret) {
   void* memory = lua_newuserdatauv(lua, sizeof(Secret), 0);
   new (memory) Secret(secret);
-  luaL_setmetatable(lua, kSecretType);
+  SetType(lua, LuaType::kSecret);
 }
 
-bool IsSecret(lua_State* lua, int index) {
-  return luaL_testudata(lua, index, kSecretType) != nullptr;
-}
+bool IsSecret(lua_State* lua, int index) { return IsOf(lua, index, LuaType::kSecret); }
 
 Secret SecretAt(lua_State* lua, int index, const std::string& what) {
-  if (const auto* secret = static_cast<Secret*>(luaL_testudata(lua, index, kSecretType))) {
-    return *secret;
-  }
+  if (IsSecret(lua, index)) return *static_cast<Secret*>(lua_touserdata(lua, index));
   auto text = TextAt(lua, index);
   if (!text) {
     Raise(lua, fmt::format("{} is a secret or a text, not a {}", what, luaL_typename(lua, index)));

@@ -6,11 +6,10 @@
 #include <lua.hpp>
 
 #include "hooks/lua_api.h"
+#include "hooks/lua_type.h"
 
 namespace lineman {
 namespace {
-
-constexpr const char* kVerdictType = "lineman.verdict";
 
 // A verdict in a script is a token of the run that built it; the verdict itself stays here.
 struct Token {
@@ -36,7 +35,7 @@ std::string_view VerdictsThatFit(Occurrence occurrence) {
 // The run of the `call` in the first argument, when a verdict of that name fits there.
 HookRun& RunFor(lua_State* lua, std::string_view name, std::initializer_list<Occurrence> fits) {
   HookRun& run = RunOfCall(lua, 1);
-  const Occurrence occurrence = run.matter->occasion.occurrence;
+  const Occurrence occurrence = run.matter->occasion->occurrence;
   if (std::find(fits.begin(), fits.end(), occurrence) == fits.end()) {
     Raise(lua, fmt::format("call:{} does not fit {}; there you can return {}", name, run.HookName(),
                            VerdictsThatFit(occurrence)));
@@ -74,7 +73,7 @@ std::optional<NumberChoice> NumberIn(lua_State* lua, TableReader& reader, std::s
   return NumberChoice{NumberChoice::Kind::kGiven, *text};
 }
 
-std::optional<Secret> SecretIn(lua_State* lua, TableReader& reader, std::string_view key,
+std::optional<Secret> SecretIn(lua_State* lua, TableReader& reader, const char* key,
                                std::string_view what) {
   if (!reader.Push(key)) return std::nullopt;
   Secret secret = SecretAt(lua, -1, fmt::format("{}: {}", what, key));
@@ -151,7 +150,7 @@ int CallAnswer(lua_State* lua) {
   if (const auto text = SecretIn(lua, reader, "text", "answer")) answer.text = text->Reveal();
   answer.done = reader.Flag("done");
   reader.Finish();
-  const Result<Done> fits = CheckAnswer(run.matter->occasion.state, answer);
+  const Result<Done> fits = CheckAnswer(run.matter->occasion->state, answer);
   if (!fits) Raise(lua, "call:answer: " + fits.error().message);
   return BuildVerdict(lua, run, AnswerWith{std::move(answer)});
 }
@@ -217,7 +216,7 @@ int CallMatches(lua_State* lua) {
   LuaState::Charge(lua, kMatches);
   int left = kMostConditions;
   const YamlPtr when = MappingToYaml(lua, 2, 0, left);
-  const Result<bool> matches = run.matter->matches(*when, run.matter->occasion, run.binding.zone);
+  const Result<bool> matches = run.matter->matches(*when, *run.matter->occasion, run.binding.zone);
   if (!matches) Raise(lua, "matches: " + matches.error().message);
   lua_pushboolean(lua, *matches ? 1 : 0);
   return 1;
@@ -247,11 +246,7 @@ constexpr std::array<ApiFunction, 8> kFunctions = {{
 std::span<const ApiFunction> CallFunctions() { return kFunctions; }
 
 void MakeVerdictType(lua_State* lua) {
-  luaL_newmetatable(lua, kVerdictType);
-  lua_pushliteral(lua, "verdict");
-  lua_setfield(lua, -2, "__name");
-  lua_pushboolean(lua, 0);
-  lua_setfield(lua, -2, "__metatable");
+  PushNewType(lua, LuaType::kVerdict, "verdict");
   lua_pop(lua, 1);
 }
 
@@ -262,7 +257,7 @@ int BuildVerdict(lua_State* lua, HookRun& run, Verdict verdict) {
   }
   auto* token = static_cast<Token*>(lua_newuserdatauv(lua, sizeof(Token), 0));
   token->serial = run.serial;
-  luaL_setmetatable(lua, kVerdictType);
+  SetType(lua, LuaType::kVerdict);
   run.built = std::move(verdict);
   return 1;
 }
@@ -274,13 +269,13 @@ void TakeVerdict(lua_State* lua, HookRun& run, int first, int count) {
     Raise(lua, fmt::format("the hook built a verdict and did not return it: write return call:{}…",
                            NameOf(*run.built)));
   }
-  const auto* token = static_cast<Token*>(luaL_testudata(lua, first, kVerdictType));
-  if (token == nullptr) {
+  if (!IsOf(lua, first, LuaType::kVerdict)) {
     Raise(lua,
           fmt::format("the hook returned a {}; return nothing, or one of {}", LuaToText(lua, first),
-                      VerdictsThatFit(run.matter->occasion.occurrence)));
+                      VerdictsThatFit(run.matter->occasion->occurrence)));
   }
   if (count > 1) Raise(lua, fmt::format("the hook returned {} values; return one verdict", count));
+  const auto* token = static_cast<Token*>(lua_touserdata(lua, first));
   if (token->serial != run.serial) Raise(lua, "the hook returned a verdict of an earlier call");
   run.verdict = std::move(run.built);
 }

@@ -4,12 +4,24 @@
 
 #include <algorithm>
 #include <lua.hpp>
+#include <span>
 
 #include "base/duration.h"
 #include "base/suggest.h"
 #include "hooks/lua_state.h"
 
 namespace lineman {
+namespace {
+
+// A string as text that is valid while the string is on the stack; nothing for other types.
+std::optional<std::string_view> ViewAt(lua_State* lua, int index) {
+  if (lua_type(lua, index) != LUA_TSTRING) return std::nullopt;
+  std::size_t length = 0;
+  const char* text = lua_tolstring(lua, index, &length);
+  return std::string_view(text, length);
+}
+
+}  // namespace
 
 void Raise(lua_State* lua, const std::string& message) {
   luaL_where(lua, 1);
@@ -48,20 +60,19 @@ void PushField(lua_State* lua, int index, const std::string& key) {
 }
 
 std::optional<std::string> TextAt(lua_State* lua, int index) {
-  if (lua_type(lua, index) != LUA_TSTRING) return std::nullopt;
-  std::size_t length = 0;
-  const char* text = lua_tolstring(lua, index, &length);
-  return std::string(text, length);
+  const auto text = ViewAt(lua, index);
+  return text ? std::optional<std::string>(*text) : std::nullopt;
 }
 
-Duration DurationAt(lua_State* lua, int index, const std::string& what) {
-  const auto text = TextAt(lua, index);
+Duration DurationAt(lua_State* lua, int index, std::string_view what, std::string_view field) {
+  const auto name = [&] { return fmt::format("{}{}{}", what, field.empty() ? "" : ": ", field); };
+  const auto text = ViewAt(lua, index);
   if (!text) {
-    Raise(lua, fmt::format("{} is a duration with its unit, a text like \"30s\", not a {}", what,
+    Raise(lua, fmt::format("{} is a duration with its unit, a text like \"30s\", not a {}", name(),
                            luaL_typename(lua, index)));
   }
   const Result<Duration> span = ParseDuration(*text);
-  if (!span) Raise(lua, fmt::format("{}: {}", what, span.error().message));
+  if (!span) Raise(lua, fmt::format("{}: {}", name(), span.error().message));
   return *span;
 }
 
@@ -74,19 +85,19 @@ TableReader::TableReader(lua_State* lua, int index, std::string what)
   luaL_checkstack(lua_, 8, "too deep");
 }
 
-void TableReader::Fail(std::string_view key, const std::string& expected) {
+void TableReader::Fail(const char* key, const std::string& expected) {
   Raise(lua_, fmt::format("{}: {} is {}, not a {}", what_, key, expected, luaL_typename(lua_, -1)));
 }
 
-bool TableReader::Push(std::string_view key) {
-  asked_.emplace_back(key);
-  PushField(lua_, index_, asked_.back());
-  if (!lua_isnil(lua_, -1)) return true;
+bool TableReader::Push(const char* key) {
+  asked_.at(asked_count_++) = key;
+  lua_pushstring(lua_, key);
+  if (lua_rawget(lua_, index_) != LUA_TNIL) return true;
   lua_pop(lua_, 1);
   return false;
 }
 
-std::optional<std::string> TableReader::Text(std::string_view key) {
+std::optional<std::string> TableReader::Text(const char* key) {
   if (!Push(key)) return std::nullopt;
   auto text = TextAt(lua_, -1);
   if (!text) Fail(key, "a text");
@@ -94,13 +105,13 @@ std::optional<std::string> TableReader::Text(std::string_view key) {
   return text;
 }
 
-std::string TableReader::RequiredText(std::string_view key) {
+std::string TableReader::RequiredText(const char* key) {
   auto text = Text(key);
   if (!text) Raise(lua_, fmt::format("{} needs {} = \"…\"", what_, key));
   return *std::move(text);
 }
 
-std::string TableReader::ScalarText(std::string_view key) {
+std::string TableReader::ScalarText(const char* key) {
   if (!Push(key)) return "";
   std::string text;
   switch (lua_type(lua_, -1)) {
@@ -121,7 +132,7 @@ std::string TableReader::ScalarText(std::string_view key) {
   return text;
 }
 
-bool TableReader::Flag(std::string_view key) {
+bool TableReader::Flag(const char* key) {
   if (!Push(key)) return false;
   if (!lua_isboolean(lua_, -1)) Fail(key, "true or false");
   const bool flag = lua_toboolean(lua_, -1) != 0;
@@ -129,7 +140,7 @@ bool TableReader::Flag(std::string_view key) {
   return flag;
 }
 
-std::optional<std::int64_t> TableReader::Integer(std::string_view key) {
+std::optional<std::int64_t> TableReader::Integer(const char* key) {
   if (!Push(key)) return std::nullopt;
   if (lua_isinteger(lua_, -1) == 0) Fail(key, "a whole number");
   const std::int64_t number = lua_tointeger(lua_, -1);
@@ -137,14 +148,14 @@ std::optional<std::int64_t> TableReader::Integer(std::string_view key) {
   return number;
 }
 
-std::optional<Duration> TableReader::Span(std::string_view key) {
+std::optional<Duration> TableReader::Span(const char* key) {
   if (!Push(key)) return std::nullopt;
-  const Duration span = DurationAt(lua_, -1, fmt::format("{}: {}", what_, key));
+  const Duration span = DurationAt(lua_, -1, what_, key);
   lua_pop(lua_, 1);
   return span;
 }
 
-std::vector<std::string> TableReader::Texts(std::string_view key) {
+std::vector<std::string> TableReader::Texts(const char* key) {
   if (!Push(key)) return {};
   if (!lua_istable(lua_, -1)) Fail(key, "a list of texts");
   std::vector<std::string> texts;
@@ -153,7 +164,7 @@ std::vector<std::string> TableReader::Texts(std::string_view key) {
     LuaState::Charge(lua_, 1);
     lua_rawgeti(lua_, -1, i);
     auto text = TextAt(lua_, -1);
-    if (!text) Fail(fmt::format("{}[{}]", key, i), "a text");
+    if (!text) Fail(fmt::format("{}[{}]", key, i).c_str(), "a text");
     texts.push_back(*std::move(text));
     lua_pop(lua_, 1);
   }
@@ -179,7 +190,7 @@ std::vector<std::string> TableReader::Sequence() {
                               kMostBytes >> 10U));
     }
     auto text = TextAt(lua_, -1);
-    if (!text) Fail(fmt::format("[{}]", i), "a text");
+    if (!text) Fail(fmt::format("[{}]", i).c_str(), "a text");
     texts.push_back(*std::move(text));
     lua_pop(lua_, 1);
   }
@@ -187,18 +198,18 @@ std::vector<std::string> TableReader::Sequence() {
 }
 
 void TableReader::Finish() {
+  const std::span<const std::string_view> names(asked_.data(), asked_count_);
   lua_pushnil(lua_);
   while (lua_next(lua_, index_) != 0) {
     lua_pop(lua_, 1);
     LuaState::Charge(lua_, 1);
     if (sequence_ && lua_isinteger(lua_, -1) != 0) continue;
-    const auto key = TextAt(lua_, -1);
+    const auto key = ViewAt(lua_, -1);
     if (!key) {
       Raise(lua_, fmt::format("{} has a {} as a key; its keys are names", what_,
                               luaL_typename(lua_, -1)));
     }
-    if (std::find(asked_.begin(), asked_.end(), *key) != asked_.end()) continue;
-    const std::vector<std::string_view> names(asked_.begin(), asked_.end());
+    if (std::find(names.begin(), names.end(), *key) != names.end()) continue;
     Raise(lua_, fmt::format("{} has no field {}{}; there are {}", what_, *key,
                             DidYouMean(*key, names), fmt::join(names, ", ")));
   }

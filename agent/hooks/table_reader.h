@@ -4,6 +4,7 @@
 // protected call, which every function called by Lua is.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -25,25 +26,27 @@ std::vector<std::string> KeysOf(lua_State* lua, int index, const std::string& wh
 void PushField(lua_State* lua, int index, const std::string& key);
 // A string as text, without conversion; nothing for other types.
 std::optional<std::string> TextAt(lua_State* lua, int index);
-// A duration as a script writes it; raises an error when it has no unit.
-Duration DurationAt(lua_State* lua, int index, const std::string& what);
+// A duration as a script writes it; raises an error when it has no unit. `what` names it in
+// messages, and `field` where it is one of a table: "redial", "after".
+Duration DurationAt(lua_State* lua, int index, std::string_view what, std::string_view field = {});
 
-// The fields of one table. Ask for each field there may be, then Finish.
+// The fields of one table. Ask for each field there may be, then Finish. The keys are literals:
+// they are not copied, and Lua finds a string again by its address.
 class TableReader {
  public:
   // `what` names the table in messages: "redial", "option numbers".
   TableReader(lua_State* lua, int index, std::string what);
 
   // Pushes a field that is there; false, and pushes nothing, when it is absent.
-  bool Push(std::string_view key);
-  std::optional<std::string> Text(std::string_view key);
-  std::string RequiredText(std::string_view key);
+  bool Push(const char* key);
+  std::optional<std::string> Text(const char* key);
+  std::string RequiredText(const char* key);
   // A text, a number or a flag as text; "" when absent.
-  std::string ScalarText(std::string_view key);
-  bool Flag(std::string_view key);  // false when absent
-  std::optional<std::int64_t> Integer(std::string_view key);
-  std::optional<Duration> Span(std::string_view key);
-  std::vector<std::string> Texts(std::string_view key);
+  std::string ScalarText(const char* key);
+  bool Flag(const char* key);  // false when absent
+  std::optional<std::int64_t> Integer(const char* key);
+  std::optional<Duration> Span(const char* key);
+  std::vector<std::string> Texts(const char* key);
   // The sequence part must be asked for, or it is unknown like any other field.
   std::vector<std::string> Sequence();
 
@@ -51,13 +54,14 @@ class TableReader {
   void Finish();
 
   // Raises an error about a field.
-  [[noreturn]] void Fail(std::string_view key, const std::string& expected);
+  [[noreturn]] void Fail(const char* key, const std::string& expected);
 
  private:
   lua_State* lua_;
   int index_;
   std::string what_;
-  std::vector<std::string> asked_;
+  std::array<std::string_view, 16> asked_;
+  std::size_t asked_count_ = 0;
   bool sequence_ = false;
 };
 

@@ -1,7 +1,5 @@
 #include "model/decision.h"
 
-#include <fmt/format.h>
-
 #include <array>
 #include <utility>
 
@@ -31,48 +29,49 @@ std::string Describe(const NumberChoice& number) {
   return number.given;
 }
 
-std::string Named(std::string_view name, const std::vector<std::string>& parts) {
-  return fmt::format("{}{}{}", name, parts.empty() ? "" : " ", fmt::join(parts, ", "));
-}
-
-// The parts of a verdict in words.
+// Puts the parts of a verdict in words behind its name.
 struct PartsOf {
-  std::vector<std::string> parts;
+  std::string& text;
+  bool is_first = true;
 
-  void Login(const std::optional<std::string>& username, const std::optional<Secret>& password) {
-    if (username) parts.push_back("as " + *username);
-    if (password) parts.emplace_back("with a password of its own");
+  void Add(std::string_view part) {
+    text.append(is_first ? " " : ", ").append(part);
+    is_first = false;
   }
-  void Text(const std::string& text) {
-    if (!text.empty()) parts.push_back(text);
+  void Login(const std::optional<std::string>& username, const std::optional<Secret>& password) {
+    if (username) Add("as " + *username);
+    if (password) Add("with a password of its own");
+  }
+  void AddAny(std::string_view part) {
+    if (!part.empty()) Add(part);
   }
 
   void operator()(const Continue& /*none*/) {}
   void operator()(const AskOperator& /*none*/) {}
-  void operator()(const HangUp& hang_up) { Text(hang_up.why); }
-  void operator()(const Stop& stop) { Text(stop.why); }
-  void operator()(const AnswerWith& answer) { Text(Describe(answer.answer)); }
+  void operator()(const HangUp& hang_up) { AddAny(hang_up.why); }
+  void operator()(const Stop& stop) { AddAny(stop.why); }
+  void operator()(const AnswerWith& answer) { AddAny(Describe(answer.answer)); }
   void operator()(const DialWith& dial) {
-    if (dial.number.kind != NumberChoice::Kind::kSame) parts.push_back(Describe(dial.number));
+    if (dial.number.kind != NumberChoice::Kind::kSame) Add(Describe(dial.number));
     Login(dial.username, dial.password);
   }
   void operator()(const Redial& redial) {
-    if (redial.after) parts.push_back("in " + FormatDuration(*redial.after));
-    if (redial.number) parts.push_back(Describe(*redial.number));
+    if (redial.after) Add("in " + FormatDuration(*redial.after));
+    if (redial.number) Add(Describe(*redial.number));
     Login(redial.username, redial.password);
   }
   void operator()(const HoldOff& hold_off) {
-    parts.push_back("for " + FormatDuration(hold_off.duration));
-    Text(hold_off.why);
+    Add("for " + FormatDuration(hold_off.duration));
+    AddAny(hold_off.why);
   }
 };
 
 }  // namespace
 
 std::string Describe(const Verdict& verdict) {
-  PartsOf parts;
-  std::visit(parts, verdict);
-  return Named(NameOf(verdict), parts.parts);
+  std::string text(NameOf(verdict));
+  std::visit(PartsOf{text}, verdict);
+  return text;
 }
 
 std::string Source::ToString() const {
