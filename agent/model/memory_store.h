@@ -21,7 +21,7 @@ class MemoryStore final : public Store {
 
   Result<Durable> Load() override;
   void Commit(StoreChange change, std::function<void(Result<Done>)> committed) override;
-  void Remember(const Entry& entry) override { static_cast<void>(entry); }
+  void Remember(Entry /*entry*/) override {}
 
  private:
   void ForgetOldDials();

@@ -46,7 +46,7 @@ class Store {
   // that the change is kept in memory only; the line goes on and says so.
   virtual void Commit(StoreChange change, std::function<void(Result<Done>)> committed) = 0;
   // History: kept when convenient, in batches.
-  virtual void Remember(const Entry& entry) = 0;
+  virtual void Remember(Entry entry) = 0;
 };
 
 }  // namespace lineman

@@ -237,8 +237,8 @@ void Driver::Perform(LineId /*line*/, Tell& tell) { queue_.push_back(std::move(t
 
 void Driver::Perform(LineId /*line*/, Entry& entry) {
   entry.sequence = ++recorded_;
-  ports_.store.Remember(entry);
   if (ports_.record) ports_.record(entry);
+  ports_.store.Remember(std::move(entry));
 }
 
 }  // namespace lineman

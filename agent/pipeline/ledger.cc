@@ -10,7 +10,7 @@ void Ledger::Restore(const Durable& durable, Instant now, WallTime wall, WallTim
   by_number_.clear();
   by_profile_.clear();
   for (const DialFact& dial : durable.dials) {
-    const bool known = dial.at >= trusted_from;
+    const bool known = dial.at >= trusted_from || wall < trusted_from;
     const Duration age = known ? std::max(Duration{0}, Duration(wall - dial.at)) : Duration{0};
     by_number_[dial.number].push_back({dial.id, now - age, dial.profile});
     by_profile_[dial.profile].push_back({dial.id, now - age, dial.number});

@@ -20,8 +20,8 @@ namespace lineman {
 class Ledger {
  public:
   // Takes over what the store remembers. Dials whose age cannot be told (they are from the future,
-  // for the clock went back, or from before `trusted_from`, for it had not been set) count as of
-  // now: a cap may hold longer than it must, never shorter.
+  // for the clock went back, or from before `trusted_from`, for it had not been set then and is
+  // now) count as of now: a cap may hold longer than it must, never shorter.
   void Restore(const Durable& durable, Instant now, WallTime wall, WallTime trusted_from);
 
   // Tries no server has accepted since, those under way included.

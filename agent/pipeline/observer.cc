@@ -258,7 +258,15 @@ Observer::Result Observer::On(const TimerDue& due) {
 }
 
 Observer::Result Observer::On(const Committed& committed) {
-  if (committed.error) perform_.RecordTrouble("store", committed.error->message);
+  // Said once, by the line that meets it first, and once when it is over.
+  const std::string trouble = committed.error ? committed.error->message : "";
+  if (trouble != std::exchange(pipeline_.store_trouble_, trouble)) {
+    if (trouble.empty()) {
+      perform_.RecordEvent("store", "can be written again; nothing was lost");
+    } else {
+      perform_.RecordTrouble("store", trouble);
+    }
+  }
   if (committed.ticket != 0 && committed.ticket == slot_.commit_ticket) perform_.AfterCommit();
   return std::nullopt;
 }

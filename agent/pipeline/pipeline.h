@@ -114,7 +114,8 @@ class Pipeline {
   std::unordered_map<std::string, LineId> by_profile_;
   std::map<std::string, std::vector<LineId>> standbys_;  // by the profile they stand in for
   std::uint64_t last_ticket_ = 0;
-  std::string record_lost_;  // why; empty when it was read
+  std::string record_lost_;    // why; empty when it was read
+  std::string store_trouble_;  // why it cannot be written; empty while it can
 };
 
 }  // namespace lineman

@@ -43,7 +43,7 @@ STAR = {room: row.split() for room, row in STAR.items()}
 LIBRARIES = {
     "yaml-cpp": (r"yaml-cpp/", "text", "yaml-cpp/yaml.h"),
     "nlohmann-json": (r"nlohmann/", "text", "nlohmann/json.hpp"),
-    "sqlite": (r"sqlite3\w*\.h$", "journal", "sqlite3.h"),
+    "sqlite": (r"SQLiteCpp/|sqlite3\w*\.h$", "journal", "sqlite3.h"),
     "Lua": (r"(lua[\d.]*/)?(lua|lauxlib|lualib|luaconf)\.hp?p?$", "hooks", "lua5.4/lauxlib.h"),
     "date": (r"date/", "base", "date/tz.h"),
     "Asio": (r"asio([./]|$)", "app control engines/pppd", "asio/ip/tcp.hpp"),

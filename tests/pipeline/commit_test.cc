@@ -56,6 +56,27 @@ TEST(CommitTest, AStoreThatFailsIsSaidAndTheLineGoesOn) {
   EXPECT_EQ(agent.state("kiosk"), LineState::kOnline);
 }
 
+TEST(CommitTest, AStoreThatFailsIsSaidOnceAndSoIsItsRecovery) {
+  TestAgent agent;
+  agent.store.fails = true;
+  agent.Start({MakeProfile(kKiosk)});
+  agent.Settle();
+  for (int dials = 0; dials < 3; ++dials) {
+    agent.FailDial("kiosk", RasError::kNoAnswer);
+    agent.Tick(std::chrono::minutes(1));
+  }
+  ASSERT_GE(agent.engine.DialsOf("kiosk"), 3U);
+  EXPECT_EQ(agent.Recorded(Entry::Kind::kTrouble, "store").size(), 1U);
+  EXPECT_TRUE(agent.Recorded(Entry::Kind::kEvent, "store").empty());
+  agent.store.fails = false;
+  for (int dials = 0; dials < 2; ++dials) {
+    agent.FailDial("kiosk", RasError::kNoAnswer);
+    agent.Tick(std::chrono::minutes(1));
+  }
+  EXPECT_EQ(agent.Recorded(Entry::Kind::kTrouble, "store").size(), 1U);
+  EXPECT_EQ(agent.Recorded(Entry::Kind::kEvent, "store").size(), 1U);
+}
+
 // An answer with credentials is a try like a dial.
 TEST(CommitTest, CredentialsAreAnsweredOnlyAfterTheirCommit) {
   TestAgent agent;

@@ -22,7 +22,7 @@ class TestStore final : public Store {
 
   Result<Durable> Load() override;
   void Commit(StoreChange change, std::function<void(Result<Done>)> committed) override;
-  void Remember(const Entry& /*entry*/) override {}
+  void Remember(Entry /*entry*/) override {}
 
   // The answers held back so far, in order.
   void Release();
