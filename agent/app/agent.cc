@@ -10,6 +10,7 @@
 #include "app/commands.h"
 #include "app/configuration.h"
 #include "app/runtime.h"
+#include "app/state_folder.h"
 #include "app/terminal.h"
 
 namespace lineman {
@@ -40,12 +41,12 @@ void LogFindings(spdlog::logger& log, const Findings& findings) {
 // The agent: a configuration, a runtime, and the signals it listens to.
 class Agent {
  public:
-  Agent(std::string config, std::vector<std::string> plugins, simulator::World world,
-        std::shared_ptr<spdlog::logger> log)
+  Agent(std::string config, std::vector<std::string> plugins, const std::string& state,
+        simulator::World world, std::shared_ptr<spdlog::logger> log)
       : config_(std::move(config)),
         plugins_(std::move(plugins)),
         log_(std::move(log)),
-        runtime_(std::move(world), [this](const Entry& entry) { LogEntry(*log_, entry); }),
+        runtime_(std::move(world), state, [this](const Entry& entry) { LogEntry(*log_, entry); }),
         signals_(runtime_.loop(), SIGTERM, SIGINT) {
 #ifdef SIGHUP
     signals_.add(SIGHUP);
@@ -114,9 +115,15 @@ int RunAgent(const CommonOptions& common, const AgentOptions& options) {
     PrintError("lineman: the agent does not start with a configuration that is wrong\n");
     return kExitNo;
   }
+  const std::string& state = common.state.empty() ? configuration->settings.state : common.state;
+  const auto lock = HoldStateFolder(state);
+  if (!lock) {
+    PrintError(fmt::format("lineman: {}\n", lock.error().message));
+    return kExitNo;
+  }
   const auto log = MakeLog(common.log_level);
   LogFindings(*log, findings);
-  Agent(config, common.plugins, *std::move(world), log).Run(*configuration);
+  Agent(config, common.plugins, state, *std::move(world), log).Run(*configuration);
   return kExitDone;
 }
 

@@ -22,7 +22,7 @@ void AddCommon(CLI::App& app, CommonOptions& common) {
                  "A folder of plugins, searched before the configured ones; repeatable")
       ->type_name("DIR");
   app.add_option("--state", common.state,
-                 "The state folder, in place of the configured one (this version keeps none)")
+                 "The folder for what survives a restart, in place of the configured one")
       ->type_name("DIR");
   app.add_option("--socket", common.socket,
                  "The control socket, in place of the configured one (this version has none)")

@@ -35,7 +35,7 @@ int RunDemo(const CommonOptions& common, const DemoOptions& options) {
   }
   DemoScreen screen;
   Print(fmt::format("{}\n{}\n\n", Paint(stdout).Bold("A kiosk's bad morning"), world->about));
-  Runtime runtime(*std::move(world), [&screen](const Entry& entry) { screen.Show(entry); });
+  Runtime runtime(*std::move(world), "", [&screen](const Entry& entry) { screen.Show(entry); });
   runtime.Start(*configuration, false);
   runtime.loop().run_for(kDemoLength);
   screen.Summarise(runtime.env().Now());

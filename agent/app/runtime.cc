@@ -1,9 +1,14 @@
 #include "app/runtime.h"
 
+#include <asio/post.hpp>
 #include <utility>
 
 #include "app/files.h"
+#include "app/machine_clock.h"
+#include "app/state_folder.h"
 #include "app/terminal.h"
+#include "journal/journal.h"
+#include "model/memory_store.h"
 
 namespace lineman {
 namespace {
@@ -17,12 +22,24 @@ constexpr Duration kRestPoll = std::chrono::milliseconds(50);
 // The version control's date of this build: no clock that tells an earlier time has been set.
 constexpr WallTime kBuilt{std::chrono::seconds(LINEMAN_BUILD_TIME)};
 
+std::unique_ptr<Store> MakeStore(const std::string& state, AsioEnv& env, asio::io_context& loop) {
+  if (state.empty()) return std::make_unique<MemoryStore>(env);
+  JournalOptions options;
+  options.path = state + "/journal.db";
+  options.clock_trusted_from = kBuilt;
+  return std::make_unique<Journal>(
+      std::move(options), [&env] { return StampOfThisMachine(env.Wall()); },
+      [&loop](std::function<void()> task) { asio::post(loop, std::move(task)); });
+}
+
 }  // namespace
 
-Runtime::Runtime(simulator::World world, Recorder record)
-    : simulator_(env_, std::move(world)),
+Runtime::Runtime(simulator::World world, const std::string& state, Recorder record)
+    : store_(MakeStore(state, env_, loop_)),
+      secrets_(runner_, KeyOfStateFolder(state)),
+      simulator_(env_, std::move(world)),
       driver_({.env = env_,
-               .store = store_,
+               .store = *store_,
                .hooks = *hooks_,
                .secrets = secrets_,
                .programs = programs_,

@@ -13,7 +13,7 @@
 #include "app/secret_files.h"
 #include "app/tcp_prober.h"
 #include "engines/simulator/simulator.h"
-#include "model/memory_store.h"
+#include "model/store.h"
 #include "pipeline/driver.h"
 #include "rehearsal/world_events.h"
 
@@ -34,7 +34,8 @@ class WatchedPrograms final : public ProgramRunner {
 
 class Runtime {
  public:
-  Runtime(simulator::World world, Recorder record);
+  // `state`: the folder of what survives a restart; empty when nothing does.
+  Runtime(simulator::World world, const std::string& state, Recorder record);
   Runtime(const Runtime&) = delete;
   Runtime& operator=(const Runtime&) = delete;
 
@@ -55,10 +56,10 @@ class Runtime {
 
   asio::io_context loop_{1};
   AsioEnv env_{loop_, SeedOfThisMachine()};
-  MemoryStore store_{env_};
+  std::unique_ptr<Store> store_;
   std::unique_ptr<LuaHooks> hooks_ = MakeHooks(env_, nullptr);
   CommandRunner runner_{loop_};
-  MachineSecrets secrets_{runner_};
+  MachineSecrets secrets_;
   TcpProber prober_{loop_};
   Simulator simulator_;
   WatchedPrograms programs_{runner_, simulator_};
@@ -70,8 +71,5 @@ class Runtime {
 
 // The world in a file; findings go to standard error. An empty path gives a quiet world.
 std::optional<simulator::World> ReadWorld(const std::string& path);
-
-// How long this machine has slept since it was started, zero where that cannot be told.
-Duration TimeAsleep();
 
 }  // namespace lineman

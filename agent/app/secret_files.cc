@@ -59,11 +59,6 @@ void Give(Credentials credentials, std::uint64_t key, Secret password,
 
 }  // namespace
 
-MachineSecrets::MachineSecrets(CommandRunner& runner) : runner_(runner) {
-  std::random_device device;
-  key_ = (static_cast<std::uint64_t>(device()) << 32U) | device();
-}
-
 void MachineSecrets::Read(const PasswordSource& source, std::function<void(Result<Secret>)> done) {
   if (source.kind == PasswordSource::Kind::kLiteral) return done(source.literal);
   if (source.kind != PasswordSource::Kind::kCommand) {

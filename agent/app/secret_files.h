@@ -11,7 +11,8 @@ namespace lineman {
 
 class MachineSecrets final : public SecretReader {
  public:
-  explicit MachineSecrets(CommandRunner& runner);
+  // `key`: what versions of passwords are made with; the same after a restart.
+  MachineSecrets(CommandRunner& runner, std::uint64_t key) : runner_(runner), key_(key) {}
   void Fetch(const Profile& profile,
              std::function<void(Credentials, std::string trouble)> done) override;
   void FetchNamed(const Profile& profile, const std::string& name,
@@ -22,7 +23,7 @@ class MachineSecrets final : public SecretReader {
   void Read(const PasswordSource& source, std::function<void(Result<Secret>)> done);
 
   CommandRunner& runner_;
-  std::uint64_t key_;  // of this process: versions are compared, never stored
+  std::uint64_t key_;
 };
 
 }  // namespace lineman

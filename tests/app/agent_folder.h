@@ -14,7 +14,8 @@ namespace lineman {
 class AgentFolder : public TemporaryFolder {
  public:
   AgentFolder() {
-    Write("lineman.yaml", "profiles: profiles\ndefaults: {retry: {start_spread: 0s}}\n");
+    Write("lineman.yaml",
+          "profiles: profiles\nstate: state\ndefaults: {retry: {start_spread: 0s}}\n");
     WriteProfile("");
     WriteWorld("");
   }

@@ -31,8 +31,9 @@ std::vector<ProfilePtr> ProfilesLike(const Profile& model, std::size_t count) {
 
 }  // namespace
 
-Fleet::Fleet(const Profile& model, std::size_t lines)
+Fleet::Fleet(const Profile& model, std::size_t lines, Store* store)
     : env_(kStart, 1),
+      store_(env_, store),
       engine_(env_, [](const std::string&, const Answer&) {}),
       driver_({.env = env_,
                .store = store_,

@@ -20,11 +20,30 @@ struct Spent {
   double following = 0;  // seconds, on what follows later: commits, timers, dials
 };
 
+// Keeps everything in memory, where it is confirmed at once in virtual time, and hands it on to
+// another store too, if there is one.
+class FleetStore final : public Store {
+ public:
+  FleetStore(Env& env, Store* another) : memory_(env), another_(another) {}
+  Result<Durable> Load() override { return memory_.Load(); }
+  void Commit(StoreChange change, std::function<void(Result<Done>)> committed) override {
+    if (another_ != nullptr) another_->Commit(change, nullptr);
+    memory_.Commit(std::move(change), std::move(committed));
+  }
+  void Remember(Entry entry) override {
+    if (another_ != nullptr) another_->Remember(std::move(entry));
+  }
+
+ private:
+  MemoryStore memory_;
+  Store* another_;
+};
+
 class Fleet {
  public:
   // So many lines, each with a profile of its own that differs from `model` in name, login and
-  // numbers. All of them are dialling when this returns.
-  Fleet(const Profile& model, std::size_t lines);
+  // numbers. All of them are dialling when this returns. `store` is given all there is to keep.
+  Fleet(const Profile& model, std::size_t lines, Store* store = nullptr);
 
   std::size_t size() const { return driver_.pipeline().size(); }
   std::size_t entries() const { return entries_; }
@@ -45,7 +64,7 @@ class Fleet {
 
  private:
   VirtualEnv env_;
-  MemoryStore store_{env_};
+  FleetStore store_;
   NoHooks hooks_;
   MadeUpSecrets secrets_;
   PretendedPrograms programs_;

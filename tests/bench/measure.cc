@@ -50,9 +50,14 @@ const OptionTable& Table() {
 }  // namespace
 
 double CpuSecondsOf(const std::function<void()>& work) {
-  const std::clock_t before = std::clock();
+  const auto spent = [] {
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
+  };
+  const double before = spent();
   work();
-  return static_cast<double>(std::clock() - before) / static_cast<double>(CLOCKS_PER_SEC);
+  return spent() - before;
 }
 
 double Quantile(std::vector<double> values, double share) {

@@ -9,7 +9,7 @@
 
 namespace lineman::bench {
 
-// CPU seconds of this process while `work` ran: what neighbours do meanwhile does not count.
+// CPU seconds of this thread while `work` ran: what neighbours do meanwhile does not count.
 double CpuSecondsOf(const std::function<void()>& work);
 
 // The value that a `share` of the values, 0 to 1, does not exceed. The values may be in any order.

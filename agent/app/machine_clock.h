@@ -1,0 +1,16 @@
+// What the machine's clocks say besides the time of day.
+#pragma once
+
+#include <string>
+
+#include "journal/stamp.h"
+
+namespace lineman {
+
+// How long this machine has slept since it was started, zero where that cannot be told.
+Duration TimeAsleep();
+
+// A look at the clocks; `wall` is the time of day.
+Stamp StampOfThisMachine(WallTime wall);
+
+}  // namespace lineman

@@ -1,0 +1,84 @@
+#include "app/state_folder.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <random>
+
+namespace lineman {
+namespace {
+
+constexpr const char* kWayOut = "name another one with the key state or with --state";
+
+// What becomes of a disk with time; a kiosk goes on without.
+bool IsTheDisk(int error) {
+  return error == EROFS || error == ENOSPC || error == EIO || error == EDQUOT;
+}
+
+Result<std::unique_ptr<FolderLock>> FailOrGoOn(const std::string& path, std::string_view what,
+                                               int error) {
+  if (IsTheDisk(error)) return std::unique_ptr<FolderLock>();
+  return Fail(fmt::format("the state folder {} cannot be {}: {}; {}", path, what,
+                          std::strerror(error), kWayOut));
+}
+
+Result<Done> Check(const std::string& path, const struct stat& folder) {
+  if (folder.st_uid != geteuid()) {
+    return Fail(
+        fmt::format("the state folder {} belongs to another user (uid {})", path, folder.st_uid));
+  }
+  if ((folder.st_mode & (S_IWGRP | S_IWOTH)) != 0) {
+    return Fail(
+        fmt::format("others may write into the state folder {}: chmod go-w {}", path, path));
+  }
+  return Done{};
+}
+
+}  // namespace
+
+FolderLock::~FolderLock() { close(handle_); }
+
+Result<std::unique_ptr<FolderLock>> HoldStateFolder(const std::string& path) {
+  std::error_code error;
+  const std::filesystem::path parent = std::filesystem::path(path).parent_path();
+  if (!parent.empty()) std::filesystem::create_directories(parent, error);
+  if (mkdir(path.c_str(), S_IRWXU) != 0 && errno != EEXIST) return FailOrGoOn(path, "made", errno);
+  const int handle = open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (handle < 0) return FailOrGoOn(path, "opened", errno);
+  auto lock = std::make_unique<FolderLock>(handle);
+  struct stat folder {};
+  if (fstat(handle, &folder) != 0) return FailOrGoOn(path, "read", errno);
+  if (Result<Done> sound = Check(path, folder); !sound) return tl::unexpected(sound.error());
+  if (flock(handle, LOCK_EX | LOCK_NB) == 0) return lock;
+  if (errno != EWOULDBLOCK) return FailOrGoOn(path, "locked", errno);
+  return Fail(fmt::format("another agent keeps its state in {}; {}", path, kWayOut));
+}
+
+std::uint64_t KeyOfStateFolder(const std::string& path) {
+  const std::string file = path + "/key";
+  std::uint64_t key = 0;
+  if (std::ifstream(file) >> std::hex >> key && key != 0) return key;
+  std::random_device device;
+  key = (std::uint64_t{device()} << 32U) | device();
+  if (path.empty()) return key;
+  const std::string text = fmt::format("{:016x}\n", key);
+  const std::string draft = file + ".new";
+  const int handle =
+      open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  if (handle < 0) return key;
+  const bool kept = write(handle, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
+                    fsync(handle) == 0;
+  close(handle);
+  if (kept) std::rename(draft.c_str(), file.c_str());
+  return key;
+}
+
+}  // namespace lineman
