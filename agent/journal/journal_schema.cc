@@ -75,6 +75,10 @@ std::unique_ptr<SQLite::Database> OpenSound(const std::string& path,
                                             std::chrono::milliseconds patience) {
   auto database = std::make_unique<SQLite::Database>(
       path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, static_cast<int>(patience.count()));
+  // Its companions take after it. Where this cannot be done, the folder keeps others out.
+  std::error_code ignored;
+  std::filesystem::permissions(
+      path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, ignored);
   database->exec("PRAGMA journal_mode = WAL");
   database->exec("PRAGMA temp_store = MEMORY");
   const std::string check = database->execAndGet("PRAGMA quick_check(1)").getString();
