@@ -5,6 +5,7 @@
 
 #include "app/files.h"
 #include "app/machine_clock.h"
+#include "app/password_files.h"
 #include "app/state_folder.h"
 #include "app/terminal.h"
 #include "journal/journal.h"
@@ -22,6 +23,11 @@ constexpr Duration kRestPoll = std::chrono::milliseconds(50);
 // The version control's date of this build: no clock that tells an earlier time has been set.
 constexpr WallTime kBuilt{std::chrono::seconds(LINEMAN_BUILD_TIME)};
 
+std::unique_ptr<PasswordVault> MakeVault(const std::string& state) {
+  if (state.empty()) return std::make_unique<MemoryVault>();
+  return std::make_unique<PasswordFiles>(state + "/secrets");
+}
+
 std::unique_ptr<Store> MakeStore(const std::string& state, AsioEnv& env, asio::io_context& loop) {
   if (state.empty()) return std::make_unique<MemoryStore>(env);
   JournalOptions options;
@@ -37,11 +43,13 @@ std::unique_ptr<Store> MakeStore(const std::string& state, AsioEnv& env, asio::i
 Runtime::Runtime(simulator::World world, const std::string& state, Recorder record)
     : store_(MakeStore(state, env_, loop_)),
       secrets_(runner_, KeyOfStateFolder(state)),
+      vault_(MakeVault(state)),
       simulator_(env_, std::move(world)),
       driver_({.env = env_,
                .store = *store_,
                .hooks = *hooks_,
                .secrets = secrets_,
+               .vault = *vault_,
                .programs = programs_,
                .prober = prober_,
                .engine = [this](const std::string& name) -> Engine* {

@@ -60,6 +60,7 @@ class Runtime {
   std::unique_ptr<LuaHooks> hooks_ = MakeHooks(env_, nullptr);
   CommandRunner runner_{loop_};
   MachineSecrets secrets_;
+  std::unique_ptr<PasswordVault> vault_;
   TcpProber prober_{loop_};
   Simulator simulator_;
   WatchedPrograms programs_{runner_, simulator_};

@@ -7,11 +7,12 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdio>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <random>
+
+#include "app/durable_file.h"
 
 namespace lineman {
 namespace {
@@ -69,15 +70,7 @@ std::uint64_t KeyOfStateFolder(const std::string& path) {
   std::random_device device;
   key = (std::uint64_t{device()} << 32U) | device();
   if (path.empty()) return key;
-  const std::string text = fmt::format("{:016x}\n", key);
-  const std::string draft = file + ".new";
-  const int handle =
-      open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
-  if (handle < 0) return key;
-  const bool kept = write(handle, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
-                    fsync(handle) == 0;
-  close(handle);
-  if (kept) std::rename(draft.c_str(), file.c_str());
+  static_cast<void>(WriteDurably(file, fmt::format("{:016x}\n", key)));
   return key;
 }
 

@@ -161,6 +161,11 @@ std::string WriteFacts(const LineFacts& facts) {
   json.Set("number_attempts", std::move(numbers));
   json.Set("next_number", facts.next_number);
   json.Set("version", FromBits(facts.version));
+  if (facts.rotation) {
+    Json rotation;
+    rotation.Set("try_new", facts.rotation->try_new);
+    json.Set("rotation", std::move(rotation));
+  }
   if (facts.circuit) json.Set("circuit", FromCircuit(*facts.circuit));
   if (facts.last_end) json.Set("last_end", FromTime(*facts.last_end));
   return json.Dump();
@@ -182,6 +187,10 @@ Result<LineFacts> ReadFacts(std::string_view text) {
   reader.Number("next_number", facts.next_number);
   reader.Bits("version", facts.version);
   if (const Json* circuit = reader.Member("circuit")) ReadCircuit(*circuit, facts.circuit, sound);
+  if (const Json* rotation = reader.Member("rotation")) {
+    facts.rotation.emplace();
+    Reader(*rotation, sound).Flag("try_new", facts.rotation->try_new);
+  }
   reader.Time("last_end", facts.last_end);
   if (!sound) return Fail("the facts of a line are not what the journal writes");
   return facts;

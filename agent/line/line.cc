@@ -283,6 +283,11 @@ void Line::SetVersion(CredentialVersion version, Turn& turn) {
   Keep(turn);
 }
 
+void Line::SetRotation(std::optional<Rotation> rotation, Turn& turn) {
+  facts_.rotation = rotation;
+  Keep(turn);
+}
+
 void Line::SetNextProbe(std::optional<WallTime> at, Turn& turn) {
   if (!facts_.circuit) return;
   facts_.circuit->next_probe = at;

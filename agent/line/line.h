@@ -73,6 +73,8 @@ class Line {
   // What the engine reported. False when it belongs to another attempt. The final `disconnected`
   // is heard here too and then booked with EndAttempt.
   bool Hear(const Notification& notification, Turn& turn);
+  // A new password leaves: that the old one was taken does not vouch for it.
+  void NoteNewPassword() { attempt_->accepted = false; }
   // Our own side ends the attempt; the engine's word for it will follow.
   void NoteEnding(Ending ending);
   // Books the end of the attempt and returns the occasion to decide on.
@@ -92,6 +94,7 @@ class Line {
   void SetNextNumber(int index, Turn& turn);
   void SetWill(OperatorWill will, Turn& turn);
   void SetVersion(CredentialVersion version, Turn& turn);
+  void SetRotation(std::optional<Rotation> rotation, Turn& turn);
   void SetNextProbe(std::optional<WallTime> at, Turn& turn);
 
   // The facts as they are now, for any occurrence but `disconnected`.

@@ -46,6 +46,18 @@ struct CommitNow {
 // Comes back as SecretFetched.
 struct FetchSecret {
   std::uint64_t ticket = 0;
+  bool staged = false;  // the new password of a rotation, not the present one
+};
+
+// A new password is to be kept before it is sent. Comes back as PasswordStaged.
+struct StagePassword {
+  std::uint64_t ticket = 0;
+  Secret password;
+};
+
+// It is known which password the server has. Comes back as PasswordSettled.
+struct SettlePassword {
+  bool is_new = false;
 };
 
 // A HookRequest comes back as HookReply, unless its job is 0.
@@ -62,8 +74,8 @@ struct Tell {
 
 struct Action {
   LineId line = 0;
-  std::variant<DialNow, TakeOver, AnswerNow, HangUpNow, ArmTimer, CommitNow, FetchSecret, ProbeNow,
-               HookRequest, Tell, Entry>
+  std::variant<DialNow, TakeOver, AnswerNow, HangUpNow, ArmTimer, CommitNow, FetchSecret,
+               StagePassword, SettlePassword, ProbeNow, HookRequest, Tell, Entry>
       what;
 };
 

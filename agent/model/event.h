@@ -60,6 +60,16 @@ struct SecretFetched {
   std::string trouble;  // why there is no password, empty when there is
 };
 
+struct PasswordStaged {
+  std::uint64_t ticket = 0;
+  std::string trouble;  // why it could not be kept, empty when it was
+};
+
+struct PasswordSettled {
+  bool is_new = false;
+  std::string trouble;
+};
+
 struct OperatorSays {
   enum class Word { kUp, kDown, kRedial, kAnswer };
   Word word = Word::kUp;
@@ -86,10 +96,10 @@ struct Woke {};
 struct ClockChanged {};
 struct ShutDown {};  // the agent ends: hang up and stay idle
 
-using Happening =
-    std::variant<Started, Adopted, Notification, TimerDue, Committed, SecretFetched, HookReply,
-                 OperatorSays, AnswerRefused, ProbeResult, StandbyChanged, ProfileReloaded,
-                 CredentialsChanged, NetworkChanged, Woke, ClockChanged, ShutDown>;
+using Happening = std::variant<Started, Adopted, Notification, TimerDue, Committed, SecretFetched,
+                               PasswordStaged, PasswordSettled, HookReply, OperatorSays,
+                               AnswerRefused, ProbeResult, StandbyChanged, ProfileReloaded,
+                               CredentialsChanged, NetworkChanged, Woke, ClockChanged, ShutDown>;
 
 struct Event {
   LineId line = 0;

@@ -50,6 +50,13 @@ struct OpenCircuit {
   friend bool operator==(const OpenCircuit&, const OpenCircuit&) = default;
 };
 
+// A new password is kept beside the present one, for nobody knows yet which of them the server has.
+struct Rotation {
+  bool try_new = true;  // at the next dial; they take turns
+
+  friend bool operator==(const Rotation&, const Rotation&) = default;
+};
+
 // The durable past of one line.
 struct LineFacts {
   OperatorWill will;
@@ -60,6 +67,7 @@ struct LineFacts {
   int next_number = 0;                         // index into the profile's numbers
   CredentialVersion version = 0;               // of the credentials last read
   std::optional<OpenCircuit> circuit;
+  std::optional<Rotation> rotation;
   std::optional<WallTime> last_end;  // of the last attempt
 
   friend bool operator==(const LineFacts&, const LineFacts&) = default;

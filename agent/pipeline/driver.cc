@@ -189,13 +189,38 @@ void Driver::Perform(LineId line, CommitNow& commit) {
 }
 
 void Driver::Perform(LineId line, FetchSecret& fetch) {
+  const Profile& profile = *pipeline_.slot(line).profile;
+  if (fetch.staged) {
+    SecretFetched fetched{fetch.ticket, {profile.user, profile.domain, {}, 0}, ""};
+    if (Result<Secret> password = ports_.vault.Staged(profile.name)) {
+      fetched.credentials.password = *std::move(password);
+    } else {
+      fetched.trouble = password.error().message;
+    }
+    queue_.push_back({line, std::move(fetched)});
+    return;
+  }
   ports_.secrets.Fetch(
-      *pipeline_.slot(line).profile,
-      [this, alive = std::weak_ptr<bool>(alive_), line, ticket = fetch.ticket](
-          Credentials credentials, std::string trouble) {
+      profile, [this, alive = std::weak_ptr<bool>(alive_), line, name = profile.name,
+                ticket = fetch.ticket](Credentials credentials, std::string trouble) {
         if (alive.expired()) return;
+        if (auto current = ports_.vault.Current(name, credentials.version)) {
+          credentials.password = *std::move(current);
+        }
         Post({line, SecretFetched{ticket, std::move(credentials), std::move(trouble)}});
       });
+}
+
+void Driver::Perform(LineId line, StagePassword& stage) {
+  const Slot& slot = pipeline_.slot(line);
+  const Result<Done> kept =
+      ports_.vault.Stage(slot.profile->name, slot.line.facts().version, stage.password);
+  queue_.push_back({line, PasswordStaged{stage.ticket, kept ? "" : kept.error().message}});
+}
+
+void Driver::Perform(LineId line, SettlePassword& settle) {
+  const Result<Done> kept = ports_.vault.Settle(pipeline_.slot(line).profile->name, settle.is_new);
+  queue_.push_back({line, PasswordSettled{settle.is_new, kept ? "" : kept.error().message}});
 }
 
 void Driver::Perform(LineId line, ProbeNow& probe) {

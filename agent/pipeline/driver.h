@@ -13,6 +13,7 @@
 
 #include "model/engine.h"
 #include "model/hook_request.h"
+#include "model/password_vault.h"
 #include "model/record.h"
 #include "model/store.h"
 #include "pipeline/pipeline.h"
@@ -57,6 +58,7 @@ struct DriverPorts {
   Store& store;
   HookChain& hooks;
   SecretReader& secrets;
+  PasswordVault& vault;
   ProgramRunner& programs;
   Prober& prober;
   std::function<Engine*(const std::string& name)> engine;  // null: not part of this build
@@ -96,6 +98,8 @@ class Driver {
   void Perform(LineId line, ArmTimer& timer);
   void Perform(LineId line, CommitNow& commit);
   void Perform(LineId line, FetchSecret& fetch);
+  void Perform(LineId line, StagePassword& stage);
+  void Perform(LineId line, SettlePassword& settle);
   void Perform(LineId line, ProbeNow& probe);
   void Perform(LineId line, HookRequest& request);
   void Perform(LineId line, Tell& tell);

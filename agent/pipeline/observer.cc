@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/duration.h"
+#include "pipeline/rotation.h"
 
 namespace lineman {
 namespace {
@@ -107,15 +108,20 @@ Observer::Result Observer::On(const Notification& notification) {
   if (!line_.Hear(notification, turn_)) return std::nullopt;
   // What was being asked about the state before is answered by having left it.
   if (line_.state() != LineState::kHangingUp) perform_.CancelPending();
-  if (line_.attempt()->accepted && slot_.spent) {
-    pipeline_.ledger_.ForgetTries(*slot_.spent, turn_);
-    slot_.spent.reset();
-  }
+  if (line_.attempt()->accepted) CredentialsTaken();
   if (notification.state == ConnectionState::kDisconnected) return AfterDisconnected();
   if (line_.state() == LineState::kHangingUp) return std::nullopt;
   if (GroupOf(notification.state) == StateGroup::kPaused) return AfterPause(notification);
   if (notification.state == ConnectionState::kConnected) return AfterConnected(notification);
   return AfterRunning(notification);
+}
+
+void Observer::CredentialsTaken() {
+  if (slot_.spent) {
+    pipeline_.ledger_.ForgetTries(*slot_.spent, turn_);
+    slot_.spent.reset();
+  }
+  Rotator(slot_, turn_).ServerTook();
 }
 
 Observer::Result Observer::AfterRunning(const Notification& notification) {
@@ -178,11 +184,13 @@ Observer::Result Observer::AfterDisconnected() {
   Occasion& occasion = observed.matter.occasion;
   occasion = line_.EndAttempt(slot_.profile->stable_after, turn_);
   if (!ended.reached_device) pipeline_.ledger_.TakeBack(line_.profile(), slot_.dial, turn_);
+  const bool refused = ended.reached_authentication && MayBeHeldAgainst(occasion);
+  Rotator(slot_, turn_).AttemptEnded(occasion, refused);
   if (slot_.spent) {
-    if (!ended.reached_authentication || !MayBeHeldAgainst(occasion)) {
-      pipeline_.ledger_.GiveBackTry(*slot_.spent, turn_);
-    } else {
+    if (refused) {
       pipeline_.ledger_.TryRefused(*slot_.spent);
+    } else {
+      pipeline_.ledger_.GiveBackTry(*slot_.spent, turn_);
     }
     slot_.spent.reset();
   }
@@ -291,10 +299,19 @@ Observer::Result Observer::On(const SecretFetched& fetched) {
   }
   if (fetched.ticket == 0 || fetched.ticket != slot_.secret_ticket) return std::nullopt;
   slot_.secret_ticket = 0;
-  if (fetched.trouble.empty()) CheckVersion(fetched.credentials);
+  if (slot_.fetches_staged && !fetched.trouble.empty()) {
+    // It was settled when the power failed, or is lost: there is one password.
+    line_.SetRotation(std::nullopt, turn_);
+    perform_.PrepareDial(slot_.probe_due, slot_.by_operator);
+    return std::nullopt;
+  }
+  if (fetched.trouble.empty() && !slot_.fetches_staged) CheckVersion(fetched.credentials);
   Result observed = Decide(Occurrence::kBeforeDial);
   Matter& matter = observed->matter;
   matter.credentials = fetched.credentials;
+  if (fetched.credentials.password.IsSet()) {
+    matter.sends = slot_.fetches_staged ? Sends::kStaged : Sends::kPresent;
+  }
   Occasion& occasion = matter.occasion;
   occasion.user = fetched.credentials.user;
   occasion.secret_trouble = fetched.trouble;
@@ -305,6 +322,7 @@ Observer::Result Observer::On(const SecretFetched& fetched) {
     if (username) matter.credentials.user = *username;
     if (domain) matter.credentials.domain = *domain;
     if (password) matter.credentials.password = *password;
+    if (username || domain || password) matter.sends = Sends::kOther;
     occasion.user = matter.credentials.user;
   }
   const auto& numbers = slot_.profile->numbers;
@@ -316,6 +334,24 @@ Observer::Result Observer::On(const SecretFetched& fetched) {
     occasion.number = numbers[static_cast<std::size_t>(occasion.number_index)];
   }
   return observed;
+}
+
+Observer::Result Observer::On(const PasswordStaged& staged) {
+  if (staged.ticket == slot_.stage_ticket) perform_.AfterStaging(staged.trouble);
+  return std::nullopt;
+}
+
+Observer::Result Observer::On(const PasswordSettled& settled) {
+  if (!settled.trouble.empty()) {
+    // Both stay known; the next time the server takes one this is tried again.
+    perform_.RecordTrouble("password", settled.trouble);
+    return std::nullopt;
+  }
+  Rotator(slot_, turn_).Settled();
+  perform_.RecordEvent(
+      settled.is_new ? "password_changed" : "password_kept",
+      settled.is_new ? "the server has the new one" : "the server has the old one");
+  return std::nullopt;
 }
 
 Observer::Result Observer::On(const HookReply& reply) {

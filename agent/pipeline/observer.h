@@ -32,6 +32,8 @@ class Observer {
   Result On(const TimerDue& due);
   Result On(const Committed& committed);
   Result On(const SecretFetched& fetched);
+  Result On(const PasswordStaged& staged);
+  Result On(const PasswordSettled& settled);
   Result On(const HookReply& reply);
   Result On(const OperatorSays& says);
   Result On(const AnswerRefused& refused);
@@ -55,6 +57,8 @@ class Observer {
   Result OperatorAnswer(const OperatorSays& says);
   Result HooksAreDone(HookOutcome outcome);
   Result AnotherChance();
+  // The server has taken the credentials that the attempt has sent.
+  void CredentialsTaken();
   void CheckVersion(const Credentials& credentials);
   Result Decide(Occurrence occurrence);
 

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "pipeline/rotation.h"
+
 namespace lineman {
 namespace {
 
@@ -131,6 +133,7 @@ void Performer::CountTries(Matter& matter) {
       if (dial->username) matter.credentials.user = *dial->username;
       if (dial->domain) matter.credentials.domain = *dial->domain;
       if (dial->password) matter.credentials.password = *dial->password;
+      if (dial->username || dial->domain || dial->password) matter.sends = Sends::kOther;
     }
     if (matter.credentials.password.IsSet()) key = slot_.KeyOf(matter.credentials.Login());
   } else if (matter.occasion.occurrence == Occurrence::kDisconnected &&
@@ -195,6 +198,7 @@ void Performer::CarryOutDial(Matter matter) {
     attempt.login = slot_.spent;
     pipeline_.ledger_.SpendTry(*slot_.spent, turn_);
   }
+  slot_.sends = matter.sends;
   line_.BeginAttempt(std::move(attempt), turn_);
   if (matter.occasion.probe) line_.NoteProbe(turn_);
   slot_.dial = pipeline_.ledger_.Book(line_.profile(), outcome.number, turn_);
@@ -229,9 +233,28 @@ void Performer::CarryOutAnswer(Matter matter) {
     slot_.spent = LoginOf(answer);
     pipeline_.ledger_.SpendTry(*slot_.spent, turn_);
   }
+  Rotator rotator(slot_, turn_);
+  if (rotator.Concerns(answer)) {
+    rotator.Stage(NewTicket(), *answer.new_password);
+    slot_.parked = std::move(matter);
+    return;
+  }
   slot_.parked = std::move(matter);
   if (turn_.change().IsEmpty()) return AfterCommit();
   slot_.commit_ticket = NewTicket();
+}
+
+void Performer::AfterStaging(const std::string& trouble) {
+  if (trouble.empty()) {
+    Rotator(slot_, turn_).Staged();
+    slot_.commit_ticket = NewTicket();
+    return;
+  }
+  slot_.stage_ticket = 0;
+  slot_.parked.reset();
+  RecordTrouble("password", "the new one cannot be kept: " + trouble);
+  HangUp(Ending::kPolicy, {Source::Kind::kPolicy, "", {}},
+         "a new password that cannot be kept is not sent");
 }
 
 void Performer::AfterCommit() {
@@ -240,6 +263,8 @@ void Performer::AfterCommit() {
   slot_.parked.reset();
   if (matter.decision.outcome.kind == Outcome::Kind::kDial) return Dial(std::move(matter));
   RecordVerdict(matter);
+  Rotator rotator(slot_, turn_);
+  if (rotator.Concerns(std::get<AnswerWith>(matter.decision.verdict).answer)) rotator.Sent();
   line_.timers().Disarm(TimerKind::kPauseDeadline);
   line_.Enter(LineState::kDialing, "answered", turn_);
   line_.timers().Arm(TimerKind::kDialDeadline, turn_.now() + slot_.profile->dial_deadline, turn_);
@@ -360,7 +385,8 @@ void Performer::PrepareDial(bool probe, bool by_operator) {
   slot_.probe_due = probe;
   slot_.by_operator = by_operator;
   slot_.secret_ticket = NewTicket();
-  turn_.Do(FetchSecret{slot_.secret_ticket});
+  slot_.fetches_staged = Rotator(slot_, turn_).DialsWithNew();
+  turn_.Do(FetchSecret{slot_.secret_ticket, slot_.fetches_staged});
 }
 
 void Performer::CancelPending() {
@@ -371,6 +397,10 @@ void Performer::CancelPending() {
     slot_.hooks_think = false;
     slot_.parked.reset();
   }
+  if (slot_.stage_ticket != 0) {
+    slot_.stage_ticket = 0;
+    slot_.parked.reset();
+  }
   if (slot_.commit_ticket == 0) return;
   slot_.commit_ticket = 0;
   if (slot_.spent) pipeline_.ledger_.GiveBackTry(*slot_.spent, turn_);
@@ -378,6 +408,9 @@ void Performer::CancelPending() {
   if (slot_.parked->decision.outcome.kind == Outcome::Kind::kDial) {
     line_.CancelAttempt(turn_);
     pipeline_.ledger_.TakeBack(line_.profile(), slot_.dial, turn_);
+  } else if (Rotator rotator(slot_, turn_);
+             rotator.Concerns(std::get<AnswerWith>(slot_.parked->decision.verdict).answer)) {
+    rotator.Unstage();
   }
   slot_.parked.reset();
 }

@@ -38,6 +38,8 @@ class Performer {
 
   // Begins to dial: reads the password first. Clamped like any dial.
   void PrepareDial(bool probe, bool by_operator);
+  // The new password an answer is to carry was kept, or why not.
+  void AfterStaging(const std::string& trouble);
   // Gives up what is being prepared, and hooks that are running.
   void CancelPending();
   // Our side ends the attempt.

@@ -39,12 +39,21 @@ struct GivenLogin {
   std::optional<Secret> password;
 };
 
+// Which password a dial or answer carries.
+enum class Sends {
+  kOther,    // none, or one that a hook has supplied
+  kPresent,  // the profile's
+  kStaged,   // the new one of a rotation that is not settled
+  kNew,      // the present one, and after it the new one
+};
+
 // Something to be decided, on its way through a step. While hooks or a commit are awaited it is
 // parked in its line's slot: a value, never a blocked thread.
 struct Matter {
   Occasion occasion;
   Decision decision;
   Credentials credentials;  // before_dial: what would be sent
+  Sends sends = Sends::kOther;
 };
 
 // A line with everything the pipeline knows about it.
@@ -66,14 +75,17 @@ struct Slot {
 
   // At most one of these is awaited at a time; a ticket of 0 means none.
   std::uint64_t secret_ticket = 0;
+  std::uint64_t stage_ticket = 0;
   std::uint64_t commit_ticket = 0;
   std::uint64_t watch_ticket = 0;  // reads the password only to see whether it is new
   bool hooks_think = false;
-  std::optional<Matter> parked;  // of hooks or commit_ticket
+  std::optional<Matter> parked;  // of hooks, stage_ticket or commit_ticket
   bool probe_due = false;        // the dial being prepared is a slow probe
   bool by_operator = false;      // … or the operator's redial
 
   std::uint64_t dial = 0;                   // the ledger's id of the present attempt
+  Sends sends = Sends::kOther;              // of the present attempt
+  bool fetches_staged = false;              // secret_ticket is for the staged password
   std::optional<LoginKey> spent;            // the login whose try the present attempt has spent
   std::optional<std::string> given_number;  // a rule or hook named it: for the next dial only
   std::optional<GivenLogin> given_login;    // … and a hook these

@@ -94,6 +94,7 @@ Plan PlanSchedule(const ProfilePtr& profile, const PlanOptionsOf& options) {
   MemoryStore store(env);
   const std::unique_ptr<LuaHooks> hooks = MakeHooks(env, options.plugins);
   MadeUpSecrets secrets;
+  MemoryVault vault;
   PretendedPrograms programs;
   TrustingProber prober;
   Plan plan;
@@ -128,6 +129,7 @@ Plan PlanSchedule(const ProfilePtr& profile, const PlanOptionsOf& options) {
                  .store = store,
                  .hooks = *hooks,
                  .secrets = secrets,
+                 .vault = vault,
                  .programs = programs,
                  .prober = prober,
                  .engine = [&](const std::string&) { return &engine; },

@@ -41,6 +41,7 @@ void StoryStage::Start(const std::vector<ProfilePtr>& profiles, bool after_power
                     .store = store_,
                     .hooks = *hooks_,
                     .secrets = secrets_,
+                    .vault = vault_,
                     .programs = programs_,
                     .prober = prober_,
                     .engine = [this](const std::string&) { return &engine_; },

@@ -65,6 +65,7 @@ class StoryStage {
   std::shared_ptr<const PluginSet> plugins_;
   std::unique_ptr<LuaHooks> hooks_;
   StorySecrets secrets_;
+  MemoryVault vault_;
   StoryPrograms programs_;
   StoryProber prober_;
   ScriptedEngine engine_;

@@ -11,6 +11,7 @@ local function new_password(options)
 end
 
 local function keep(options, password)
+  if not options.keep_with then return true end
   return lineman.run { stdin = password, timeout = PATIENCE, table.unpack(options.keep_with) }.ok
 end
 
@@ -29,13 +30,12 @@ end
 ---@type lineman.Plugin
 return {
   api = 1,
-  about = "Answers an expired password with a new one, which is kept before it is sent.",
+  about = "Answers an expired password with a new one.",
 
   options = {
     keep_with = {
       type = "command",
-      required = true,
-      help = "Keeps the new password, which it reads on its standard input.",
+      help = "Keeps the new password somewhere else too; reads it on its standard input.",
     },
     undo_with = { type = "command", help = "Undoes that when the server refused the password." },
     command = { type = "command", help = "Prints the new password; without it lineman makes one." },

@@ -39,6 +39,7 @@ Fleet::Fleet(const Profile& model, std::size_t lines, Store* store)
                .store = store_,
                .hooks = hooks_,
                .secrets = secrets_,
+               .vault = vault_,
                .programs = programs_,
                .prober = prober_,
                .engine = [this](const std::string&) { return &engine_; },

@@ -67,6 +67,7 @@ class Fleet {
   FleetStore store_;
   NoHooks hooks_;
   MadeUpSecrets secrets_;
+  MemoryVault vault_;
   PretendedPrograms programs_;
   TrustingProber prober_;
   ScriptedEngine engine_;

@@ -88,12 +88,14 @@ Year Live(const ProfilePtr& profile) {
   MemoryStore store(env);
   const std::unique_ptr<LuaHooks> hooks = LoadHooks(profile, env);
   MadeUpSecrets secrets;
+  MemoryVault vault;
   PretendedPrograms programs;
   TrustingProber prober;
   Driver driver({.env = env,
                  .store = store,
                  .hooks = *hooks,
                  .secrets = secrets,
+                 .vault = vault,
                  .programs = programs,
                  .prober = prober,
                  .engine = [&](const std::string&) { return &simulator; },

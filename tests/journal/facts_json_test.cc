@@ -20,6 +20,7 @@ LineFacts Everything() {
   facts.circuit =
       OpenCircuit{Cause::kCredentials,      "budget \"credentials\": spent", 2, true, true,
                   WallTime{hours(499'999)}, WallTime{hours(500'001)}};
+  facts.rotation = Rotation{false};
   facts.last_end = WallTime{hours(499'998)};
   return facts;
 }
@@ -40,11 +41,11 @@ TEST(FactsJson, OfAnOlderVersionLacksWhatThatDidNotKnow) {
 }
 
 TEST(FactsJson, ThatWasTamperedWithIsRefused) {
-  for (const char* text :
-       {"", "[]", "3", "{", R"({"dials": "3"})", R"({"attempts": -1})", R"({"attempts": 1e9})",
-        R"({"attempts": 9999999999})", R"({"will": 3})", R"({"circuit": []})",
-        R"({"failures": {"line": "x"}})", R"({"number_attempts": [1]})",
-        R"({"circuit": {"at_longest": 1}})", R"({"circuit": {"why": 1}})"}) {
+  for (const char* text : {"", "[]", R"({"rotation": 1})", R"({"rotation": {"try_new": 1}})", "3",
+                           "{", R"({"dials": "3"})", R"({"attempts": -1})", R"({"attempts": 1e9})",
+                           R"({"attempts": 9999999999})", R"({"will": 3})", R"({"circuit": []})",
+                           R"({"failures": {"line": "x"}})", R"({"number_attempts": [1]})",
+                           R"({"circuit": {"at_longest": 1}})", R"({"circuit": {"why": 1}})"}) {
     EXPECT_FALSE(ReadFacts(text).has_value()) << text;
   }
 }

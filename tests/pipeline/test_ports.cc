@@ -19,6 +19,7 @@ Result<Durable> TestStore::Load() {
 
 void TestStore::Commit(StoreChange change, std::function<void(Result<Done>)> committed) {
   const std::optional<std::pair<std::string, LineFacts>> line = change.line;
+  if (step) step();
   if (!fails) {
     if (change.line) durable_.lines[change.line->first] = change.line->second;
     for (const auto& [key, facts] : change.logins) durable_.logins[key] = facts;
@@ -28,6 +29,7 @@ void TestStore::Commit(StoreChange change, std::function<void(Result<Done>)> com
       std::erase_if(durable_.dials, [id](const DialFact& dial) { return dial.id == id; });
     }
   }
+  if (step) step();
   const bool failed = fails;
   auto answer = [this, line, failed, committed = std::move(committed)] {
     if (line) {
@@ -234,10 +236,15 @@ TestAgent::TestAgent(std::uint64_t seed, WallTime start) : env(start, seed) {
 WallTime TestAgent::Monday() { return Zone().ToWall(*ParseLocal("2026-03-02T08:00")); }
 
 void TestAgent::Start(std::vector<ProfilePtr> profiles, bool after_power_up) {
-  DriverPorts ports{
-      env,      store,  hooks,   secrets,
-      programs, prober, engines, [this](const Entry& entry) {
-                      record.push_back(entry); }};
+  DriverPorts ports{.env = env,
+                    .store = store,
+                    .hooks = hooks,
+                    .secrets = secrets,
+                    .vault = vault,
+                    .programs = programs,
+                    .prober = prober,
+                    .engine = engines,
+                    .record = [this](const Entry& entry) { record.push_back(entry); }};
   driver = std::make_unique<Driver>(std::move(ports), PipelineOptions{});
   driver->Start(profiles, after_power_up);
 }

@@ -35,6 +35,7 @@ class TestStore final : public Store {
   bool fails = false;       // nothing is kept, and it says so
   bool unreadable = false;  // of Load
   Duration takes{0};
+  std::function<void()> step;  // called before and after a change is kept
 
  private:
   Env& env_;
@@ -165,6 +166,38 @@ class TestSecrets final : public SecretReader {
   Env& env_;
 };
 
+// Passwords in memory, on a medium that can fail. `before` and `after` are called around each
+// change.
+class TestVault final : public PasswordVault {
+ public:
+  Result<Done> Stage(const std::string& profile, CredentialVersion source,
+                     const Secret& password) override {
+    return Change([&] { return memory.Stage(profile, source, password); });
+  }
+  Result<Secret> Staged(const std::string& profile) override { return memory.Staged(profile); }
+  Result<Done> Settle(const std::string& profile, bool is_new) override {
+    return Change([&] { return memory.Settle(profile, is_new); });
+  }
+  std::optional<Secret> Current(const std::string& profile, CredentialVersion source) override {
+    return memory.Current(profile, source);
+  }
+
+  MemoryVault memory;
+  bool fails = false;
+  std::function<void()> before;
+  std::function<void()> after;
+
+ private:
+  template <typename What>
+  Result<Done> Change(const What& what) {
+    if (fails) return Fail("the disk is full");
+    if (before) before();
+    const Result<Done> done = what();
+    if (after) after();
+    return done;
+  }
+};
+
 // Probes that pass when the test says so.
 class TestProber final : public Prober {
  public:
@@ -208,6 +241,7 @@ class TestAgent {
   TestEngine engine{env};
   TestHooks hooks;
   TestSecrets secrets{env};
+  TestVault vault;
   TestPrograms programs;
   TestProber prober{env};
   std::function<Engine*(const std::string&)> engines;
