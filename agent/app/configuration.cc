@@ -9,6 +9,7 @@
 #include "app/engines.h"
 #include "app/files.h"
 #include "app/plugin_folders.h"
+#include "app/trust.h"
 #include "policy/profile_source.h"
 
 namespace lineman {
@@ -31,7 +32,7 @@ std::string ConfigPath(const std::string& named) {
 }
 
 std::optional<AgentSettings> LoadAgentSettings(const std::string& path, Findings& findings) {
-  const Result<std::string> text = ReadTextFile(path);
+  const Result<std::string> text = ReadTrustedFile(path);
   if (!text) {
     findings.Error({std::make_shared<const std::string>(path), 1, 1}, text.error().message);
     return std::nullopt;
@@ -59,7 +60,7 @@ std::optional<AgentSettings> LoadAgentSettings(const std::string& path, Findings
 
 ProfileReading ReadingWith(const AgentSettings& settings) {
   return {.table = &ProfileTable(),
-          .read_file = ReadTextFile,
+          .read_file = ReadTrustedFile,
           .defaults = settings.defaults,
           .machine_zone = Zone::OfThisMachine()};
 }
@@ -155,6 +156,9 @@ void WarnAboutThisMachine(const Profile& profile, Findings& findings) {
       if (!std::ifstream(password.name)) {
         findings.Warning(password.place,
                          fmt::format("{} cannot be read on this machine", password.name));
+      } else if (IsReadableByAll(password.name)) {
+        findings.Warning(password.place, fmt::format("everybody may read {}: chmod o-r {}",
+                                                     password.name, password.name));
       }
       break;
     case PasswordSource::Kind::kEnv:

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "app/files.h"
+#include "app/trust.h"
 #include "base/suggest.h"
 
 namespace lineman {
@@ -47,7 +48,7 @@ std::string ShippedPlugins() {
 PluginFolder PluginAt(const std::string& folder, const std::string& name) {
   std::string path = fmt::format("{}/{}", folder, name);
   const auto read = [path](const std::string& file) {
-    return ReadTextFile(fmt::format("{}/{}", path, file));
+    return ReadTrustedFile(fmt::format("{}/{}", path, file));
   };
   return {std::move(path), read};
 }

@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <random>
 
-#include "app/files.h"
+#include "app/trust.h"
 #include "model/random_password.h"
 
 namespace lineman {
@@ -19,7 +19,7 @@ std::string FirstLine(const std::string& text) {
 }
 
 Result<std::string> ReadPassword(const std::string& path) {
-  Result<std::string> text = ReadTextFile(path);
+  Result<std::string> text = ReadSecretFile(path);
   if (!text) return text;
   std::string password = FirstLine(*text);
   if (password.empty()) return Fail(fmt::format("{} holds no password", path));

@@ -49,6 +49,26 @@ class AgentPassword : public testing::Test {
   AgentFolder folder_;
 };
 
+TEST_F(AgentPassword, OfAFileIntoWhichOthersMayWriteIsRefused) {
+  folder_.Write("secret", "right\n");
+  Use("{file: " + folder_ / "secret" + "}");
+  for (const mode_t mode : {0602U, 0620U}) {
+    ::chmod((folder_ / "secret").c_str(), mode);
+    ExpectHeldOff("others may write into " + folder_ / "secret" + ": chmod go-w");
+  }
+}
+
+TEST_F(AgentPassword, OfAFileThatEverybodyMayReadIsWarnedOf) {
+  folder_.Write("secret", "right\n");
+  Use("{file: " + folder_ / "secret" + "}");
+  for (const mode_t mode : {0600U, 0640U, 0644U}) {
+    ::chmod((folder_ / "secret").c_str(), mode);
+    const Ended checked = Execute(folder_.path(), {"check", "profiles"});
+    EXPECT_EQ(checked.code, 0);
+    EXPECT_EQ(CountOf(checked.out, "everybody may read"), mode == 0644U ? 1 : 0) << checked.out;
+  }
+}
+
 TEST_F(AgentPassword, IsTheFirstLineOfAFileWhateverItsMode) {
   folder_.Write("secret", "right\nwrong\n");
   Use("{file: " + folder_ / "secret" + "}");

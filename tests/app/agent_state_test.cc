@@ -79,6 +79,20 @@ TEST_F(AgentState, TheFolderIsForItsOwnerAlone) {
   EXPECT_NE(refused.err.find("chmod go-w"), std::string::npos);
 }
 
+TEST_F(AgentState, AProfileOrPluginThatEverybodyMayWriteIsRefused) {
+  folder_.WriteProfile("plugins: [{use: teller}]\n");
+  folder_.Write("lineman.yaml", "profiles: profiles\nplugins: [plugins]\nstate: state\n");
+  folder_.Write("plugins/teller/init.lua", "return {api = 1, about = 'test', hooks = {}}\n");
+  for (const char* name : {"lineman.yaml", "profiles/kiosk.yaml", "plugins/teller/init.lua"}) {
+    ::chmod((folder_ / name).c_str(), 0646);
+    const Ended refused = Execute(folder_.path(), AgentFolder::AgentArguments());
+    EXPECT_EQ(refused.code, 1);
+    EXPECT_NE(refused.err.find("everybody may write into "), std::string::npos) << refused.err;
+    EXPECT_NE(refused.err.find(std::string(name) + ": chmod o-w"), std::string::npos);
+    ::chmod((folder_ / name).c_str(), 0644);
+  }
+}
+
 TEST_F(AgentState, AFolderThatCannotBeMadeIsRefusedWithTheWayOut) {
   folder_.Write("state", "a file is in the way");
   const Ended refused = Execute(folder_.path(), AgentFolder::AgentArguments());
