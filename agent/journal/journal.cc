@@ -90,7 +90,7 @@ void Journal::Visit(const std::function<void()>& visit) {
   {
     const std::lock_guard lock(mutex_);
     inbox_.latest = now;
-    inbox_.visits.push_back([&visit, &done] {
+    inbox_.visits.emplace_back([&visit, &done] {
       visit();
       done.set_value();
     });

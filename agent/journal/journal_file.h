@@ -5,6 +5,8 @@
 // be damaged is replaced by a new one with everything in it. One thread, the journal's, uses it.
 #pragma once
 
+#include <SQLiteCpp/Database.h>
+
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -17,10 +19,6 @@
 #include "journal/stamp.h"
 #include "model/record.h"
 #include "model/store.h"
-
-namespace SQLite {
-class Database;
-}
 
 namespace lineman {
 

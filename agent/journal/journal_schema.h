@@ -1,15 +1,13 @@
 // The journal's file: opened, checked, and brought to the present schema.
 #pragma once
 
+#include <SQLiteCpp/Database.h>
+
 #include <chrono>
 #include <memory>
 #include <string>
 
 #include "base/result.h"
-
-namespace SQLite {
-class Database;
-}
 
 namespace lineman {
 
