@@ -108,7 +108,7 @@ Observer::Result Observer::On(const Notification& notification) {
   if (!line_.Hear(notification, turn_)) return std::nullopt;
   // What was being asked about the state before is answered by having left it.
   if (line_.state() != LineState::kHangingUp) perform_.CancelPending();
-  if (line_.attempt()->accepted) CredentialsTaken();
+  if (line_.attempt()->accepted) CredentialsTaken(notification.state);
   if (notification.state == ConnectionState::kDisconnected) return AfterDisconnected();
   if (line_.state() == LineState::kHangingUp) return std::nullopt;
   if (GroupOf(notification.state) == StateGroup::kPaused) return AfterPause(notification);
@@ -116,12 +116,12 @@ Observer::Result Observer::On(const Notification& notification) {
   return AfterRunning(notification);
 }
 
-void Observer::CredentialsTaken() {
+void Observer::CredentialsTaken(ConnectionState now) {
   if (slot_.spent) {
     pipeline_.ledger_.ForgetTries(*slot_.spent, turn_);
     slot_.spent.reset();
   }
-  Rotator(slot_, turn_).ServerTook();
+  Rotator(slot_, turn_).ServerTook(now == ConnectionState::kPasswordExpired);
 }
 
 Observer::Result Observer::AfterRunning(const Notification& notification) {
@@ -285,6 +285,7 @@ void Observer::CheckVersion(const Credentials& credentials) {
   line_.SetVersion(credentials.version, turn_);
   if (before == 0) return;
   perform_.RecordEvent("credentials_changed", credentials.Login());
+  Rotator(slot_, turn_).Forget();
   line_.ForgiveCredentials(turn_);
   line_.RestartSequence(turn_);
 }

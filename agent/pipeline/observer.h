@@ -58,7 +58,7 @@ class Observer {
   Result HooksAreDone(HookOutcome outcome);
   Result AnotherChance();
   // The server has taken the credentials that the attempt has sent.
-  void CredentialsTaken();
+  void CredentialsTaken(ConnectionState now);
   void CheckVersion(const Credentials& credentials);
   Result Decide(Occurrence occurrence);
 

@@ -19,7 +19,7 @@ void Rotator::Staged() {
 
 void Rotator::Unstage() {
   slot_.stage_ticket = 0;
-  if (slot_.line.facts().rotation) Settle(false);
+  Forget();
 }
 
 void Rotator::Sent() {
@@ -32,11 +32,14 @@ bool Rotator::DialsWithNew() const {
   return rotation && rotation->try_new;
 }
 
-void Rotator::ServerTook() {
+void Rotator::ServerTook(bool asks_for_new) {
   if (!slot_.line.facts().rotation || slot_.sends == Sends::kOther) return;
-  Settle(slot_.sends != Sends::kPresent);
-  // A server that goes on to ask for another one has this one now.
-  slot_.sends = Sends::kPresent;
+  Settle(slot_.sends == Sends::kStaged || (slot_.sends == Sends::kNew && !asks_for_new));
+  slot_.sends = Sends::kPresent;  // whichever that is now
+}
+
+void Rotator::Forget() {
+  if (slot_.line.facts().rotation) Settle(false);
 }
 
 void Rotator::AttemptEnded(const Occasion& end, bool refused) {

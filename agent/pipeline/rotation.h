@@ -32,8 +32,11 @@ class Rotator {
 
   // Which password the next dial is to send.
   bool DialsWithNew() const;
-  // The server has taken what the present attempt sent.
-  void ServerTook();
+  // The server has taken what the present attempt sent. One that asks for a new password again
+  // knows the present one still.
+  void ServerTook(bool asks_for_new);
+  // The profile's own credentials have changed: what was to stand in for them is no longer wanted.
+  void Forget();
   // The attempt has ended; `refused`: the server would not have the credentials.
   void AttemptEnded(const Occasion& end, bool refused);
   // What had to be settled is, in the vault.

@@ -163,6 +163,37 @@ TEST_F(RotationTest, ThatTheServerRefusesIsForgotten) {
   EXPECT_EQ(server_.refused, 0);
 }
 
+TEST_F(RotationTest, ThatTheServerAsksForAgainWasNotTaken) {
+  server_.takes_changes = false;
+  Start();
+  agent_.Play("kiosk", ConnectionState::kConnectDevice);
+  agent_.Play("kiosk", ConnectionState::kAuthenticate);
+  agent_.Play("kiosk", ConnectionState::kPasswordExpired);
+  agent_.Play("kiosk", ConnectionState::kPasswordExpired);
+  EXPECT_EQ(agent_.engine.Last("kiosk")->answers.size(), 2U);
+  EXPECT_TRUE(agent_.Recorded(Entry::Kind::kEvent, "password_changed").empty());
+  server_.End(RasError::kChangingPassword);
+  EXPECT_TRUE(HasOnePassword());
+  agent_.Tick(std::chrono::minutes(1));
+  EXPECT_EQ(agent_.engine.Last("kiosk")->request.credentials.password.Reveal(), kOld);
+}
+
+TEST_F(RotationTest, IsForgottenWhenTheProfileHasNewCredentials) {
+  Start();
+  agent_.Play("kiosk", ConnectionState::kConnectDevice);
+  agent_.Play("kiosk", ConnectionState::kAuthenticate);
+  agent_.Play("kiosk", ConnectionState::kPasswordExpired);
+  server_.End(RasError::kNoCarrier);
+  server_.password = "secret-2";
+  server_.expired = false;
+  agent_.secrets.generation = 2;
+  agent_.Tick(std::chrono::minutes(1));
+  Live(2);
+  EXPECT_TRUE(IsOnline());
+  EXPECT_EQ(server_.refused, 1) << "the staged one, before the profile's own was looked at";
+  EXPECT_TRUE(HasOnePassword());
+}
+
 // With a fuse for each step there is.
 class PowerCutTest : public RotationTest, public testing::WithParamInterface<int> {
  protected:
