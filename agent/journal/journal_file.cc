@@ -61,7 +61,8 @@ Result<Durable> JournalFile::Load(const Stamp& now) {
   durable.logins = logins_;
   durable.plugins = plugins_;
   for (const auto& [id, dial] : dials_) {
-    durable.dials.push_back({id, dial.profile, dial.number, now.Began() + dial.since_boot});
+    durable.dials.push_back(
+        {id, dial.profile, dial.number, now.Began() + dial.since_boot, dial.left});
   }
   return durable;
 }
@@ -107,13 +108,14 @@ void JournalFile::Read(const Stamp& now) {
 }
 
 void JournalFile::ReadDials(WallTime began, const Stamp& now) {
-  SQLite::Statement dials(*database_, "SELECT id, profile, number, since_boot FROM dials");
+  SQLite::Statement dials(*database_,
+                          "SELECT id, profile, number, since_boot, has_left FROM dials");
   while (dials.executeStep()) {
     // From the boot that is written down to the present one.
     const Duration since_boot = began + DurationIn(dials.getColumn(3)) - now.Began();
-    dials_.try_emplace(
-        Unsigned(dials.getColumn(0).getInt64()),
-        KeptDial{dials.getColumn(1).getString(), dials.getColumn(2).getString(), since_boot});
+    dials_.try_emplace(Unsigned(dials.getColumn(0).getInt64()),
+                       KeptDial{dials.getColumn(1).getString(), dials.getColumn(2).getString(),
+                                since_boot, dials.getColumn(4).getInt() != 0});
   }
   ForgetOldDials(now);
 }
@@ -132,7 +134,7 @@ void JournalFile::Take(const StoreChange& change, const Stamp& at) {
     changed_plugins_.insert(fact.key);
   }
   for (const DialFact& dial : change.dials) {
-    dials_[dial.id] = {dial.profile, dial.number, dial.at - at.Began()};
+    dials_[dial.id] = {dial.profile, dial.number, dial.at - at.Began(), dial.left};
     changed_dials_.insert(dial.id);
   }
   for (const std::uint64_t id : change.dials_taken_back) {
@@ -213,7 +215,7 @@ void JournalFile::WriteChanges() {
   SQLite::Statement plugin(*database_, "REPLACE INTO plugin_stores VALUES (?, ?, ?)");
   for (const PluginKey& key : changed_plugins_)
     Run(plugin, key.profile, key.plugin, plugins_.at(key));
-  SQLite::Statement dial(*database_, "REPLACE INTO dials VALUES (?, ?, ?, ?)");
+  SQLite::Statement dial(*database_, "REPLACE INTO dials VALUES (?, ?, ?, ?, ?)");
   SQLite::Statement gone(*database_, "DELETE FROM dials WHERE id = ?");
   for (const std::uint64_t id : changed_dials_) {
     const auto kept = dials_.find(id);
@@ -221,7 +223,7 @@ void JournalFile::WriteChanges() {
       Run(gone, Signed(id));
     } else {
       Run(dial, Signed(id), kept->second.profile, kept->second.number,
-          Count(kept->second.since_boot));
+          Count(kept->second.since_boot), kept->second.left ? 1 : 0);
     }
   }
 }

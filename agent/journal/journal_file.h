@@ -65,6 +65,7 @@ class JournalFile {
     std::string profile;
     std::string number;
     Duration since_boot;
+    bool left;
   };
 
   Result<Done> Open();

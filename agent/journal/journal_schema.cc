@@ -43,7 +43,8 @@ constexpr std::array kMigrations = {
       id INTEGER PRIMARY KEY,
       profile TEXT NOT NULL,
       number TEXT NOT NULL,
-      since_boot INTEGER NOT NULL   -- negative when it left before the boot
+      since_boot INTEGER NOT NULL,  -- negative when it left before the boot
+      has_left INTEGER NOT NULL     -- 0: it was about to
     );
     CREATE TABLE history (
       id INTEGER PRIMARY KEY,

@@ -108,6 +108,7 @@ struct DialFact {
   std::string profile;
   std::string number;  // digits only, so that two spellings of a number are one number
   WallTime at{};
+  bool left = true;  // else it was about to at `at`, and nobody knows when it did, or whether
 
   friend bool operator==(const DialFact&, const DialFact&) = default;
 };

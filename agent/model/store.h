@@ -29,7 +29,7 @@ struct StoreChange {
   std::optional<std::pair<std::string, LineFacts>> line;
   std::vector<std::pair<LoginKey, LoginFacts>> logins;
   std::vector<PluginFact> plugins;
-  std::vector<DialFact> dials;                  // dials to remember
+  std::vector<DialFact> dials;                  // to remember; a known id replaces what was kept
   std::vector<std::uint64_t> dials_taken_back;  // dials that never reached the device
 
   bool IsEmpty() const {

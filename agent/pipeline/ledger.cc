@@ -10,7 +10,7 @@ void Ledger::Restore(const Durable& durable, Instant now, WallTime wall, WallTim
   by_number_.clear();
   by_profile_.clear();
   for (const DialFact& dial : durable.dials) {
-    const bool known = dial.at >= trusted_from || wall < trusted_from;
+    const bool known = dial.left && (dial.at >= trusted_from || wall < trusted_from);
     const Duration age = known ? std::max(Duration{0}, Duration(wall - dial.at)) : Duration{0};
     by_number_[dial.number].push_back({dial.id, now - age, dial.profile});
     by_profile_[dial.profile].push_back({dial.id, now - age, dial.number});
@@ -75,7 +75,7 @@ std::uint64_t Ledger::Book(const std::string& profile, const std::string& number
   const std::string key = NumberKey(number);
   by_number_[key].push_back({id, turn.now(), profile});
   by_profile_[profile].push_back({id, turn.now(), key});
-  turn.change().dials.push_back({id, profile, key, turn.wall()});
+  turn.change().dials.push_back({id, profile, key, turn.wall(), false});
   return id;
 }
 
@@ -89,13 +89,14 @@ void Ledger::TakeBack(const std::string& profile, std::uint64_t dial, Turn& turn
   turn.change().dials_taken_back.push_back(dial);
 }
 
-void Ledger::Leave(const std::string& profile, std::uint64_t dial, Instant now) {
+void Ledger::Leave(const std::string& profile, std::uint64_t dial, Turn& turn) {
   for (Dial& own : by_profile_[profile]) {
     if (own.id != dial) continue;
-    own.at = now;
+    own.at = turn.now();
     for (Dial& same : by_number_[own.profile]) {
-      if (same.id == dial) same.at = now;
+      if (same.id == dial) same.at = turn.now();
     }
+    turn.change().dials.push_back({dial, profile, own.profile, turn.wall()});
   }
 }
 

@@ -21,7 +21,8 @@ class Ledger {
  public:
   // Takes over what the store remembers. Dials whose age cannot be told (they are from the future,
   // for the clock went back, or from before `trusted_from`, for it had not been set then and is
-  // now) count as of now: a cap may hold longer than it must, never shorter.
+  // now, or the agent ended before it could say that they left) count as of now: a cap may hold
+  // longer than it must, never shorter.
   void Restore(const Durable& durable, Instant now, WallTime wall, WallTime trusted_from);
 
   // Tries no server has accepted since, those under way included.
@@ -41,7 +42,7 @@ class Ledger {
   // Books a dial and returns its id, by which it can be taken back.
   std::uint64_t Book(const std::string& profile, const std::string& number, Turn& turn);
   // The dial leaves now; its commit may have taken a while.
-  void Leave(const std::string& profile, std::uint64_t dial, Instant now);
+  void Leave(const std::string& profile, std::uint64_t dial, Turn& turn);
   void TakeBack(const std::string& profile, std::uint64_t dial, Turn& turn);
   // Dials that a cap of this profile may count: its own, and those of its numbers by anyone.
   std::vector<PastDial> PastOf(const std::string& profile, const std::vector<std::string>& numbers,

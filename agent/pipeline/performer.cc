@@ -221,7 +221,7 @@ void Performer::Dial(Matter matter) {
     request.options = block->value;
   }
   RecordDecision(matter, "dial");
-  pipeline_.ledger_.Leave(line_.profile(), slot_.dial, turn_.now());
+  pipeline_.ledger_.Leave(line_.profile(), slot_.dial, turn_);
   line_.Enter(LineState::kDialing, request.number, turn_);
   line_.timers().Arm(TimerKind::kDialDeadline, turn_.now() + slot_.profile->dial_deadline, turn_);
   turn_.Do(DialNow{std::move(request)});

@@ -105,6 +105,18 @@ TEST_F(JournalTest, TellsTheAgeOfDialsWhateverHappensToTheClock) {
   }
 }
 
+TEST_F(JournalTest, SaysOfADialWhetherItHasLeft) {
+  StoreChange booked = DialAt(1, kNoon);
+  booked.dials.front().left = false;
+  kept_.Commit(booked);
+  EXPECT_FALSE(kept_.Restart().dials.front().left);
+  kept_.Commit(DialAt(1, kNoon + seconds(3)));
+  const Durable durable = kept_.Restart();
+  ASSERT_EQ(durable.dials.size(), 1U);
+  EXPECT_TRUE(durable.dials.front().left);
+  EXPECT_EQ(durable.dials.front().at, kNoon + seconds(3));
+}
+
 TEST_F(JournalTest, TellsItAcrossBoots) {
   kept_.Commit(DialAt(1, kept_.clock.wall));
   kept_.Boot("second boot", kNoon + hours(3));

@@ -43,6 +43,23 @@ TEST(CommitTest, ADownWhileTheCommitIsAwaitedTakesTheDialBack) {
   EXPECT_EQ(agent.slot("kiosk").line.facts().attempts, 0);
 }
 
+// A dial that was about to leave when the agent was killed counts as of the restart: it may have
+// left just then.
+TEST(CommitTest, ADialIsCountedFromWhenItLeft) {
+  TestAgent agent;
+  agent.store.takes = std::chrono::seconds(3);
+  agent.Start({MakeProfile(kKiosk)});
+  agent.Settle();
+  ASSERT_EQ(agent.store.durable().dials.size(), 1U);
+  EXPECT_FALSE(agent.store.durable().dials.front().left);
+  const WallTime booked = agent.store.durable().dials.front().at;
+  agent.Tick(std::chrono::seconds(3));
+  ASSERT_EQ(agent.engine.DialsOf("kiosk"), 1U);
+  ASSERT_EQ(agent.store.durable().dials.size(), 1U);
+  EXPECT_TRUE(agent.store.durable().dials.front().left);
+  EXPECT_EQ(agent.store.durable().dials.front().at, booked + std::chrono::seconds(3));
+}
+
 TEST(CommitTest, AStoreThatFailsIsSaidAndTheLineGoesOn) {
   TestAgent agent;
   agent.store.fails = true;

@@ -24,7 +24,10 @@ void TestStore::Commit(StoreChange change, std::function<void(Result<Done>)> com
     if (change.line) durable_.lines[change.line->first] = change.line->second;
     for (const auto& [key, facts] : change.logins) durable_.logins[key] = facts;
     for (const PluginFact& fact : change.plugins) durable_.plugins[fact.key] = fact.text;
-    durable_.dials.insert(durable_.dials.end(), change.dials.begin(), change.dials.end());
+    for (const DialFact& dial : change.dials) {
+      std::erase_if(durable_.dials, [&dial](const DialFact& known) { return known.id == dial.id; });
+      durable_.dials.push_back(dial);
+    }
     for (const std::uint64_t id : change.dials_taken_back) {
       std::erase_if(durable_.dials, [id](const DialFact& dial) { return dial.id == id; });
     }
