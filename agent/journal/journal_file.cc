@@ -86,7 +86,7 @@ void JournalFile::Read(const Stamp& now) {
   const Stamp seen{clock.getColumn(0).getString(), DurationIn(clock.getColumn(1)),
                    TimeIn(clock.getColumn(2))};
   const WallTime began = BootBegan(seen, now, options_.clock_trusted_from);
-  new_boot_ = seen.boot != now.boot;
+  new_boot_ = !AreOfOneBoot(seen, now);
   SQLite::Statement lines(*database_, "SELECT profile, facts, began FROM lines");
   while (lines.executeStep()) {
     Result<LineFacts> facts = ReadFacts(lines.getColumn(1).getString());
@@ -183,8 +183,7 @@ void JournalFile::WriteAll(const std::vector<Entry>& entries, const Stamp& now, 
   SQLite::Transaction transaction(*database_, SQLite::TransactionBehavior::IMMEDIATE);
   WriteClock(now);
   if (new_boot_) {
-    for (auto& [profile, kept] : lines_) changed_lines_.insert(profile);
-    for (const auto& [id, dial] : dials_) changed_dials_.insert(id);
+    MarkAll();
     database_->exec("DELETE FROM dials");
   }
   WriteChanges();

@@ -24,6 +24,9 @@ struct Stamp {
   WallTime Began() const { return wall - since_boot; }
 };
 
+// Whether both are of one boot; where the system does not name its boots, nobody can say so.
+bool AreOfOneBoot(const Stamp& one, const Stamp& other);
+
 // When the boot of `last_seen`, the stamp the journal was last written with, began on the wall
 // clock of `now`. A clock that tells a time before `trusted_from` has not been set.
 WallTime BootBegan(const Stamp& last_seen, const Stamp& now, WallTime trusted_from);

@@ -127,6 +127,16 @@ TEST_F(JournalTest, TellsItAcrossBoots) {
   EXPECT_EQ(ages, (std::vector<Duration>{hours(5), hours(2)}));
 }
 
+TEST_F(JournalTest, TellsItAcrossBootsThatHaveNoName) {
+  kept_.clock.boot = "";
+  kept_.Commit(DialAt(1, kept_.clock.wall));
+  kept_.Boot("", kNoon + hours(3));
+  EXPECT_EQ(Ages(kept_.Restart(), kept_.clock), std::vector<Duration>{hours(3)});
+  kept_.Commit(DialAt(2, kept_.clock.wall));
+  kept_.Boot("", kNoon + hours(5));
+  EXPECT_EQ(Ages(kept_.Restart(), kept_.clock), (std::vector<Duration>{hours(5), hours(2)}));
+}
+
 TEST_F(JournalTest, CountsAMachineWithADeadBatteryAsNeverOff) {
   kept_.Commit(DialAt(1, kept_.clock.wall));
   kept_.Boot("second boot", WallTime{seconds(25)});  // 1970
