@@ -82,30 +82,21 @@ class Reader {
     if (const std::int64_t* value = Integer(name)) to = WallTime(Duration(*value));
   }
   void Flag(std::string_view name, bool& to) const {
-    const Json* member = Member(name);
-    if (member == nullptr) return;
-    if (member->AsBool() == nullptr) {
-      sound_ = false;
-    } else {
-      to = *member->AsBool();
-    }
+    if (const bool* value = Value(name, &Json::AsBool)) to = *value;
   }
   void Text(std::string_view name, std::string& to) const {
-    const Json* member = Member(name);
-    if (member == nullptr) return;
-    if (member->AsString() == nullptr) {
-      sound_ = false;
-    } else {
-      to = *member->AsString();
-    }
+    if (const std::string* value = Value(name, &Json::AsString)) to = *value;
   }
 
  private:
-  const std::int64_t* Integer(std::string_view name) const {
+  const std::int64_t* Integer(std::string_view name) const { return Value(name, &Json::AsInteger); }
+  template <typename Type>
+  const Type* Value(std::string_view name, const Type* (Json::*as)() const) const {
     const Json* member = Member(name);
     if (member == nullptr) return nullptr;
-    if (member->AsInteger() == nullptr) sound_ = false;
-    return member->AsInteger();
+    const Type* value = (member->*as)();
+    if (value == nullptr) sound_ = false;
+    return value;
   }
 
   const Json& json_;

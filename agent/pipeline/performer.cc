@@ -410,7 +410,7 @@ void Performer::CancelPending() {
     pipeline_.ledger_.TakeBack(line_.profile(), slot_.dial, turn_);
   } else if (Rotator rotator(slot_, turn_);
              rotator.Concerns(std::get<AnswerWith>(slot_.parked->decision.verdict).answer)) {
-    rotator.Unstage();
+    rotator.Forget();
   }
   slot_.parked.reset();
 }

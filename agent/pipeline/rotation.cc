@@ -17,11 +17,6 @@ void Rotator::Staged() {
   slot_.line.SetRotation(Rotation{}, turn_);
 }
 
-void Rotator::Unstage() {
-  slot_.stage_ticket = 0;
-  Forget();
-}
-
 void Rotator::Sent() {
   slot_.sends = Sends::kNew;
   slot_.line.NoteNewPassword();

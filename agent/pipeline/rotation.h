@@ -25,8 +25,6 @@ class Rotator {
   void Stage(std::uint64_t ticket, const Secret& password);
   // It is kept: both count as known from the commit on.
   void Staged();
-  // The answer was not sent after all.
-  void Unstage();
   // It is on its way.
   void Sent();
 
@@ -35,7 +33,7 @@ class Rotator {
   // The server has taken what the present attempt sent. One that asks for a new password again
   // knows the present one still.
   void ServerTook(bool asks_for_new);
-  // The profile's own credentials have changed: what was to stand in for them is no longer wanted.
+  // The new password was not sent after all, or the profile's own credentials have changed.
   void Forget();
   // The attempt has ended; `refused`: the server would not have the credentials.
   void AttemptEnded(const Occasion& end, bool refused);
