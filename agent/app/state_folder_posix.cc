@@ -66,11 +66,10 @@ Result<std::unique_ptr<FolderLock>> HoldStateFolder(const std::string& path) {
 std::uint64_t KeyOfStateFolder(const std::string& path) {
   const std::string file = path + "/key";
   std::uint64_t key = 0;
-  if (std::ifstream(file) >> std::hex >> key && key != 0) return key;
+  if (!path.empty() && std::ifstream(file) >> std::hex >> key && key != 0) return key;
   std::random_device device;
   key = (std::uint64_t{device()} << 32U) | device();
-  if (path.empty()) return key;
-  static_cast<void>(WriteDurably(file, fmt::format("{:016x}\n", key)));
+  if (!path.empty()) static_cast<void>(WriteDurably(file, fmt::format("{:016x}\n", key)));
   return key;
 }
 
