@@ -15,6 +15,8 @@ namespace {
 
 // The history is bounded after so many entries.
 constexpr std::size_t kPruneEvery = 1000;
+// So many entries at most may have been told to somebody and then been lost with the power.
+constexpr std::uint64_t kUnwrittenAtMost = 100'000;
 
 std::int64_t Count(Duration span) { return span.count(); }
 std::int64_t Count(WallTime time) { return time.time_since_epoch().count(); }
@@ -41,6 +43,12 @@ JournalFile::~JournalFile() = default;
 Result<Done> JournalFile::Open() {
   Result<OpenJournal> opened = OpenJournalFile(options_.path, options_.patience);
   if (!opened) return tl::unexpected(opened.error());
+  try {
+    last_entry_ =
+        Unsigned(opened->database->execAndGet("SELECT IFNULL(MAX(id), 0) FROM history").getInt64());
+  } catch (const SQLite::Exception& fault) {
+    return Fail(fmt::format("{}: {}", options_.path, fault.what()));
+  }
   database_ = std::move(opened->database);
   if (!opened->set_aside.empty()) lost_ = WasDamaged(opened->set_aside);
   return Done{};
@@ -64,6 +72,7 @@ Result<Durable> JournalFile::Load(const Stamp& now) {
     durable.dials.push_back(
         {id, dial.profile, dial.number, now.Began() + dial.since_boot, dial.left});
   }
+  if (last_entry_ > 0) durable.recorded = last_entry_ + kUnwrittenAtMost;
   return durable;
 }
 
@@ -187,11 +196,12 @@ void JournalFile::WriteAll(const std::vector<Entry>& entries, const Stamp& now, 
     database_->exec("DELETE FROM dials");
   }
   WriteChanges();
-  WriteHistory(entries);
+  const std::uint64_t last_entry = WriteHistory(entries);
   const bool prune = unpruned_ + entries.size() >= kPruneEvery;
   if (prune) ForgetOldHistory(entries.empty() ? now.wall : entries.back().wall);
   transaction.commit();
   ClearMarks();
+  last_entry_ = last_entry;
   unpruned_ = prune ? 0 : unpruned_ + entries.size();
 }
 
@@ -227,12 +237,16 @@ void JournalFile::WriteChanges() {
   }
 }
 
-void JournalFile::WriteHistory(const std::vector<Entry>& entries) {
-  if (entries.empty()) return;
-  SQLite::Statement row(*database_, "INSERT INTO history (wall, profile, entry) VALUES (?, ?, ?)");
+std::uint64_t JournalFile::WriteHistory(const std::vector<Entry>& entries) {
+  if (entries.empty()) return last_entry_;
+  SQLite::Statement row(*database_, "INSERT INTO history VALUES (?, ?, ?, ?)");
+  std::uint64_t number = last_entry_;
   for (const Entry& entry : entries) {
-    Run(row, Count(entry.wall), entry.profile, ToJson(entry).Dump());
+    // An agent that could not read the file numbers its entries from 1.
+    number = std::max(number + 1, entry.sequence);
+    Run(row, Signed(number), Count(entry.wall), entry.profile, ToJson(entry).Dump());
   }
+  return number;
 }
 
 // No cap looks back further than a day.

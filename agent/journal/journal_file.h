@@ -76,7 +76,8 @@ class JournalFile {
   void WriteAll(const std::vector<Entry>& entries, const Stamp& now, bool flush);
   void WriteChanges();
   void WriteClock(const Stamp& now);
-  void WriteHistory(const std::vector<Entry>& entries);
+  // Returns the number of the last one.
+  std::uint64_t WriteHistory(const std::vector<Entry>& entries);
   void ForgetOldDials(const Stamp& now);
   void ForgetOldHistory(WallTime now);
   void MarkAll();
@@ -97,6 +98,7 @@ class JournalFile {
   std::set<PluginKey> changed_plugins_;
   std::set<std::uint64_t> changed_dials_;  // gone ones too
   bool new_boot_ = false;                  // every moment in the file is told from another boot
+  std::uint64_t last_entry_ = 0;           // its number in the history
   std::size_t unpruned_ = 0;               // entries written since the history was last bounded
 };
 

@@ -22,6 +22,7 @@ struct Durable {
   std::map<LoginKey, LoginFacts> logins;
   std::map<PluginKey, std::string> plugins;
   std::vector<DialFact> dials;  // ascending by id, those the longest cap may still count
+  std::uint64_t recorded = 0;   // no entry has had a higher sequence
 };
 
 // Changes that are kept together or not at all.

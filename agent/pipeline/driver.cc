@@ -21,6 +21,7 @@ std::function<void()> Driver::Guarded(std::function<void()> task) const {
 void Driver::Start(const std::vector<ProfilePtr>& profiles, bool after_power_up) {
   Result<Durable> durable = ports_.store.Load();
   if (durable) {
+    recorded_ = durable->recorded;
     pipeline_.Restore(*std::move(durable));
   } else {
     pipeline_.RecordIsLost(durable.error().message);

@@ -32,6 +32,9 @@ int ErrorOfWriting() {
       return SQLITE_READONLY;
     case DiskFault::kBroken:
       return SQLITE_IOERR_WRITE;
+    case DiskFault::kDamagedOnce:
+      g_fault = DiskFault::kNone;
+      return SQLITE_CORRUPT;
     case DiskFault::kNone:
       break;
   }

@@ -5,7 +5,8 @@
 
 namespace lineman {
 
-enum class DiskFault { kNone, kFull, kReadOnly, kBroken };
+// kDamagedOnce: the next write finds the file damaged, and only that one.
+enum class DiskFault { kNone, kFull, kReadOnly, kBroken, kDamagedOnce };
 
 // Puts itself between SQLite and the system for as long as it lives; one at a time.
 class FaultyDisk {

@@ -222,6 +222,23 @@ TEST_F(JournalTest, RemembersHistoryInOrder) {
   EXPECT_TRUE(Whats(kept_.journal().History("nobody", 10)).empty());
 }
 
+TEST_F(JournalTest, GivesNoSequenceTwice) {
+  Entry entry = Said("kiosk", "one");
+  entry.sequence = 7;
+  kept_.journal().Remember(entry);
+  // More than can be told to somebody before it is written.
+  EXPECT_GE(kept_.Restart().recorded, 7U + 40'000);
+}
+
+TEST_F(JournalTest, KeepsEntriesInOrderThatAreNumberedFromOneAgain) {
+  for (const char* what : {"one", "two"}) {
+    Entry entry = Said("kiosk", what);
+    entry.sequence = 1;
+    kept_.journal().Remember(entry);
+  }
+  EXPECT_EQ(Whats(kept_.journal().History("", 10)), (std::vector<std::string>{"one", "two"}));
+}
+
 TEST_F(JournalTest, WritesHistoryWithTheNextCommit) {
   kept_.journal().Remember(Said("kiosk", "one"));
   kept_.Commit(DialAt(1, kNoon));

@@ -147,6 +147,14 @@ TEST_F(JournalTroubleTest, ADamagedFileIsSetAsideAndANewOneTakesItsPlace) {
   EXPECT_EQ(aside.size(), 6U) << "each under a name of its own";
 }
 
+TEST_F(JournalTroubleTest, DamageWhileItIsWrittenLosesNoPromise) {
+  FaultyDisk::Set(DiskFault::kDamagedOnce);
+  EXPECT_EQ(kept_.Commit(DialAt(2, kNoon)), "");
+  const std::vector<std::string> files = folder_.Files();
+  EXPECT_NE(std::find(files.begin(), files.end(), "journal.db.damaged-1"), files.end());
+  ExpectDials({1, 2});
+}
+
 TEST_F(JournalTroubleTest, AFileOfSomethingElseIsSetAside) {
   kept_.Stop();
   std::ofstream(folder_.file()) << "This is not a database, it is a letter to the editor.\n";
