@@ -85,11 +85,10 @@ void Runtime::Start(const Configuration& configuration, bool after_power_up) {
 void Runtime::WatchClocks() {
   const Duration offset(env_.Wall().time_since_epoch() - env_.Now().time_since_epoch());
   const Duration slept = TimeAsleep();
-  if (slept - slept_ > kClockSlack) {
-    driver_.PostToAll(Woke{});
-  } else if (offset - clock_offset_ > kClockSlack || clock_offset_ - offset > kClockSlack) {
-    driver_.PostToAll(ClockChanged{});
-  }
+  const Duration asleep = slept - slept_;
+  const Duration set_by = offset - clock_offset_ - asleep;
+  if (std::chrono::abs(set_by) > kClockSlack) driver_.PostToAll(ClockChanged{set_by});
+  if (asleep > kClockSlack) driver_.PostToAll(Woke{});
   clock_offset_ = offset;
   slept_ = slept;
   env_.CallAt(env_.Now() + kClockWatch, [this] { WatchClocks(); });

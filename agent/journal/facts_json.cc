@@ -44,6 +44,44 @@ Json FromCircuit(const OpenCircuit& circuit) {
   return json;
 }
 
+std::string_view NameOf(Sends sends) {
+  switch (sends) {
+    case Sends::kPresent:
+      return "present";
+    case Sends::kStaged:
+      return "staged";
+    case Sends::kNew:
+      return "new";
+    case Sends::kOther:
+      break;
+  }
+  return "other";
+}
+
+Json FromLogin(const LoginKey& login) {
+  Json json;
+  json.Set("login", login.login);
+  json.Set("version", FromBits(login.version));
+  return json;
+}
+
+Json FromAttempt(const AttemptFacts& attempt) {
+  Json json;
+  json.Set("id", FromBits(attempt.id));
+  json.Set("dial", FromBits(attempt.dial));
+  json.Set("number", attempt.number);
+  json.Set("number_index", attempt.number_index);
+  json.Set("user", attempt.user);
+  json.Set("domain", attempt.domain);
+  if (attempt.login) json.Set("login", FromLogin(*attempt.login));
+  if (attempt.spent) json.Set("spent", FromLogin(*attempt.spent));
+  json.Set("sends", NameOf(attempt.sends));
+  json.Set("probe", attempt.probe);
+  if (attempt.connected) json.Set("connected", FromTime(*attempt.connected));
+  json.Set("proven", attempt.proven);
+  return json;
+}
+
 Json FromFailures(const Failures& failures) {
   Json json(Json::Object{});
   for (const Cause cause : AllCauses()) {
@@ -73,6 +111,15 @@ class Reader {
       sound_ = false;
     } else {
       to = static_cast<int>(*value);
+    }
+  }
+  // -1 too: a number that is not among the profile's.
+  void Index(std::string_view name, int& to) const {
+    const std::int64_t* value = Integer(name);
+    if (value != nullptr && *value == -1) {
+      to = -1;
+    } else {
+      Number(name, to);
     }
   }
   void Time(std::string_view name, WallTime& to) const {
@@ -127,6 +174,35 @@ void ReadCircuit(const Json& json, std::optional<OpenCircuit>& circuit, bool& so
   reader.Time("next_probe", circuit->next_probe);
 }
 
+void ReadLogin(const Json* json, std::optional<LoginKey>& login, bool& sound) {
+  if (json == nullptr) return;
+  const Reader reader(*json, sound);
+  login.emplace();
+  reader.Text("login", login->login);
+  reader.Bits("version", login->version);
+}
+
+void ReadAttempt(const Json& json, std::optional<AttemptFacts>& attempt, bool& sound) {
+  const Reader reader(json, sound);
+  attempt.emplace();
+  reader.Bits("id", attempt->id);
+  reader.Bits("dial", attempt->dial);
+  reader.Text("number", attempt->number);
+  reader.Index("number_index", attempt->number_index);
+  reader.Text("user", attempt->user);
+  reader.Text("domain", attempt->domain);
+  ReadLogin(reader.Member("login"), attempt->login, sound);
+  ReadLogin(reader.Member("spent"), attempt->spent, sound);
+  std::string sends;
+  reader.Text("sends", sends);
+  for (const Sends known : {Sends::kOther, Sends::kPresent, Sends::kStaged, Sends::kNew}) {
+    if (NameOf(known) == sends) attempt->sends = known;
+  }
+  reader.Flag("probe", attempt->probe);
+  reader.Time("connected", attempt->connected);
+  reader.Flag("proven", attempt->proven);
+}
+
 void ReadFailures(const Json& json, Failures& failures, bool& sound) {
   const Reader reader(json, sound);
   for (const Cause cause : AllCauses())
@@ -159,6 +235,7 @@ std::string WriteFacts(const LineFacts& facts) {
   }
   if (facts.circuit) json.Set("circuit", FromCircuit(*facts.circuit));
   if (facts.last_end) json.Set("last_end", FromTime(*facts.last_end));
+  if (facts.attempt) json.Set("attempt", FromAttempt(*facts.attempt));
   return json.Dump();
 }
 
@@ -183,16 +260,9 @@ Result<LineFacts> ReadFacts(std::string_view text) {
     Reader(*rotation, sound).Flag("try_new", facts.rotation->try_new);
   }
   reader.Time("last_end", facts.last_end);
+  if (const Json* attempt = reader.Member("attempt")) ReadAttempt(*attempt, facts.attempt, sound);
   if (!sound) return Fail("the facts of a line are not what the journal writes");
   return facts;
-}
-
-void ShiftFacts(LineFacts& facts, Duration by) {
-  if (facts.will.until) *facts.will.until += by;
-  if (facts.last_end) *facts.last_end += by;
-  if (!facts.circuit) return;
-  facts.circuit->opened += by;
-  if (facts.circuit->next_probe) *facts.circuit->next_probe += by;
 }
 
 }  // namespace lineman

@@ -13,7 +13,4 @@ namespace lineman {
 std::string WriteFacts(const LineFacts& facts);
 Result<LineFacts> ReadFacts(std::string_view text);
 
-// Moves every wall-clock time in the facts.
-void ShiftFacts(LineFacts& facts, Duration by);
-
 }  // namespace lineman

@@ -124,12 +124,12 @@ void Line::CancelAttempt(Turn& turn) {
   Keep(turn);
 }
 
-void Line::AdoptAttempt(Attempt attempt, Turn& turn) {
+void Line::AdoptAttempt(Attempt attempt, bool proven, Turn& turn) {
   if (attempt.id > facts_.dials) facts_.dials = attempt.id;
   attempt.started = turn.now();
   attempt.reached_device = true;
   attempt_ = std::move(attempt);
-  proven_ = false;
+  proven_ = proven;
   Keep(turn);
 }
 
@@ -291,6 +291,22 @@ void Line::SetRotation(std::optional<Rotation> rotation, Turn& turn) {
 void Line::SetNextProbe(std::optional<WallTime> at, Turn& turn) {
   if (!facts_.circuit) return;
   facts_.circuit->next_probe = at;
+  Keep(turn);
+}
+
+void Line::SetAttempt(std::optional<AttemptFacts> attempt, Turn& turn) {
+  facts_.attempt = std::move(attempt);
+  Keep(turn);
+}
+
+void Line::NoteInterrupted(Turn& turn) {
+  facts_.attempt.reset();
+  facts_.last_end = turn.wall();
+  Keep(turn);
+}
+
+void Line::ShiftTimes(Duration by, Turn& turn) {
+  ShiftFacts(facts_, by);
   Keep(turn);
 }
 

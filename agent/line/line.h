@@ -55,6 +55,8 @@ class Line {
   Instant since() const { return since_; }
   const LineFacts& facts() const { return facts_; }
   const std::optional<Attempt>& attempt() const { return attempt_; }
+  // The present link has been online long enough.
+  bool is_proven() const { return proven_; }
   Timers& timers() { return timers_; }
   const Timers& timers() const { return timers_; }
   Health& health() { return health_; }
@@ -67,8 +69,9 @@ class Line {
   void BeginAttempt(Attempt attempt, Turn& turn);
   // The dial was never made after all.
   void CancelAttempt(Turn& turn);
-  // A connection that outlived the agent becomes the present attempt.
-  void AdoptAttempt(Attempt attempt, Turn& turn);
+  // A connection that outlived the agent becomes the present attempt. `proven`: it had been online
+  // long enough before.
+  void AdoptAttempt(Attempt attempt, bool proven, Turn& turn);
 
   // What the engine reported. False when it belongs to another attempt. The final `disconnected`
   // is heard here too and then booked with EndAttempt.
@@ -96,6 +99,11 @@ class Line {
   void SetVersion(CredentialVersion version, Turn& turn);
   void SetRotation(std::optional<Rotation> rotation, Turn& turn);
   void SetNextProbe(std::optional<WallTime> at, Turn& turn);
+  void SetAttempt(std::optional<AttemptFacts> attempt, Turn& turn);
+  // The attempt that was under way when the agent ended was not found again: it ended meanwhile.
+  void NoteInterrupted(Turn& turn);
+  // The wall clock was set.
+  void ShiftTimes(Duration by, Turn& turn);
 
   // The facts as they are now, for any occurrence but `disconnected`.
   Occasion Observe(Occurrence occurrence, const Turn& turn) const;
@@ -114,7 +122,7 @@ class Line {
   LineFacts facts_;
   std::optional<Attempt> attempt_;
   std::optional<LastAttempt> last_;
-  bool proven_ = false;  // the present link has been online long enough
+  bool proven_ = false;
   Instant last_end_{Duration(-kLongestDuration)};
   Timers timers_;
   Health health_;

@@ -93,7 +93,9 @@ struct ProfileReloaded {   // the profile was read again
 struct CredentialsChanged {};  // somebody says the password may be new: look
 struct NetworkChanged {};
 struct Woke {};
-struct ClockChanged {};
+struct ClockChanged {  // the wall clock was set
+  Duration by{0};
+};
 struct ShutDown {};  // the agent ends: hang up and stay idle
 
 using Happening = std::variant<Started, Adopted, Notification, TimerDue, Committed, SecretFetched,

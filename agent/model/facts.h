@@ -57,6 +57,40 @@ struct Rotation {
   friend bool operator==(const Rotation&, const Rotation&) = default;
 };
 
+// Which password a dial or answer carries.
+enum class Sends {
+  kOther,    // none, or one that a hook has supplied
+  kPresent,  // the profile's
+  kStaged,   // the new one of a rotation that is not settled
+  kNew,      // the present one, and after it the new one
+};
+
+// Which credential: the login and the version of its password.
+struct LoginKey {
+  std::string login;
+  CredentialVersion version = 0;
+
+  friend auto operator<=>(const LoginKey&, const LoginKey&) = default;
+};
+
+// The attempt that is under way: what an agent that adopts its connection goes on from.
+struct AttemptFacts {
+  std::uint64_t id = 0;
+  std::uint64_t dial = 0;  // its DialFact
+  std::string number;
+  int number_index = 0;
+  std::string user;
+  std::string domain;
+  std::optional<LoginKey> login;  // what the credentials it was dialled with are counted under
+  std::optional<LoginKey> spent;  // whose try is under way: the server has not spoken yet
+  Sends sends = Sends::kOther;
+  bool probe = false;
+  std::optional<WallTime> connected;
+  bool proven = false;
+
+  friend bool operator==(const AttemptFacts&, const AttemptFacts&) = default;
+};
+
 // The durable past of one line.
 struct LineFacts {
   OperatorWill will;
@@ -69,23 +103,20 @@ struct LineFacts {
   std::optional<OpenCircuit> circuit;
   std::optional<Rotation> rotation;
   std::optional<WallTime> last_end;  // of the last attempt
+  std::optional<AttemptFacts> attempt;
 
   friend bool operator==(const LineFacts&, const LineFacts&) = default;
 };
+
+// Moves the moments in the facts to another wall clock. When the word `up` ends is read off that
+// clock itself.
+void ShiftFacts(LineFacts& facts, Duration by);
 
 // Tries of one credential version that no server has accepted since.
 struct LoginFacts {
   int tries = 0;
 
   friend bool operator==(const LoginFacts&, const LoginFacts&) = default;
-};
-
-// Which credential: the login and the version of its password.
-struct LoginKey {
-  std::string login;
-  CredentialVersion version = 0;
-
-  friend auto operator<=>(const LoginKey&, const LoginKey&) = default;
 };
 
 // Whose store: a profile and one use of a plugin in it ("callback-rota", "callback-rota#2").

@@ -29,6 +29,8 @@ class Ledger {
   int TriesOf(const LoginKey& login) const;
   // Tries of which it is not known yet what the server says.
   int UnderWay(const LoginKey& login) const;
+  // A try that was under way when the agent ended still is.
+  void Resume(const LoginKey& login) { ++under_way_[login]; }
   // A try is on its way. Each is settled in one of three ways:
   void SpendTry(const LoginKey& login, Turn& turn);
   void TryRefused(const LoginKey& login);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/duration.h"
+#include "pipeline/adoption.h"
 #include "pipeline/rotation.h"
 
 namespace lineman {
@@ -21,6 +22,12 @@ bool MayBeHeldAgainst(const Occasion& occasion) {
   if (IsLogonHours(occasion.error)) return false;
   return cause == Cause::kCredentials || cause == Cause::kAccount || cause == Cause::kSecurity ||
          cause == Cause::kHuman;
+}
+
+std::string InterruptedIn(const AttemptFacts& attempt) {
+  return fmt::format("the {} {} did not outlive the agent",
+                     attempt.connected ? "link to" : "dial of",
+                     attempt.number.empty() ? "the server" : attempt.number);
 }
 
 }  // namespace
@@ -40,6 +47,10 @@ Observer::Result Observer::Decide(Occurrence occurrence) {
 Observer::Result Observer::On(const Started& started) {
   slot_.started = true;
   const LineFacts& facts = line_.facts();
+  if (facts.attempt && !line_.attempt()) {
+    perform_.RecordEvent("interrupted", InterruptedIn(*facts.attempt));
+    line_.NoteInterrupted(turn_);
+  }
   if (facts.last_end) {
     const Duration ago = std::max(Duration{0}, Duration(turn_.wall() - *facts.last_end));
     line_.RestoreLastEnd(turn_.now() - std::min(ago, kLongestDuration));
@@ -88,12 +99,8 @@ Observer::Result Observer::WithoutRecord() {
 
 Observer::Result Observer::On(const Adopted& adopted) {
   const AdoptedConnection& found = *adopted.connection;
-  Attempt attempt;
-  attempt.id = found.attempt;
-  attempt.number = found.number;
-  attempt.state = found.status.state;
-  attempt.accepted = found.status.state == ConnectionState::kConnected;
-  line_.AdoptAttempt(std::move(attempt), turn_);
+  AdoptAttempt(slot_, found, turn_);
+  if (slot_.spent) pipeline_.ledger_.Resume(*slot_.spent);
   perform_.RecordEvent("adopted", NameOf(found.status.state));
   turn_.Do(TakeOver{adopted.connection});
   line_.Enter(LineState::kDialing, "adopted", turn_);
@@ -165,7 +172,11 @@ Observer::Result Observer::AfterConnected(const Notification& notification) {
   timers.Disarm(TimerKind::kDialDeadline);
   timers.Disarm(TimerKind::kPauseDeadline);
   line_.Enter(LineState::kOnline, "", turn_);
-  timers.Arm(TimerKind::kStable, turn_.now() + slot_.profile->stable_after, turn_);
+  if (!line_.is_proven()) {
+    timers.Arm(TimerKind::kStable,
+               std::max(turn_.now(), *line_.attempt()->connected_at + slot_.profile->stable_after),
+               turn_);
+  }
   perform_.WatchHealth();
   Result observed = Decide(Occurrence::kConnected);
   observed->matter.occasion.detail = notification.detail;
@@ -523,8 +534,14 @@ Observer::Result Observer::AnotherChance() {
   return std::nullopt;
 }
 
-Observer::Result Observer::On(const ClockChanged& /*changed*/) {
+Observer::Result Observer::On(const ClockChanged& changed) {
   perform_.RecordEvent("clock_changed", FormatWall(turn_.wall(), slot_.profile->zone));
+  line_.ShiftTimes(changed.by, turn_);
+  OperatorWill will = line_.facts().will;
+  if (will.word == OperatorWill::Word::kUp && will.until) {
+    will.until = NextScheduleChange(*slot_.profile, turn_.wall());
+    line_.SetWill(will, turn_);
+  }
   perform_.Reconsider();
   perform_.ArmDaily();
   return std::nullopt;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "pipeline/adoption.h"
 #include "pipeline/rotation.h"
 
 namespace lineman {
@@ -511,6 +512,7 @@ Actions Performer::Finish() {
     slot_.up_since = turn_.now();
     TellStandbys();
   }
+  KeepAttempt(slot_, turn_);
   if (!turn_.change().IsEmpty() || slot_.commit_ticket > first_ticket_) {
     const std::uint64_t ticket = slot_.commit_ticket > first_ticket_ ? slot_.commit_ticket : 0;
     turn_.Do(CommitNow{std::move(turn_.change()), ticket});

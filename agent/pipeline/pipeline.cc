@@ -75,6 +75,11 @@ void Pipeline::ReplaceProfile(LineId line, ProfilePtr profile) {
   slot.leaving = false;
 }
 
+int Pipeline::TriesOf(const Slot& slot) const {
+  const Credentials own{slot.profile->user, slot.profile->domain, {}, 0};
+  return own.user.empty() ? 0 : ledger_.TriesOf(slot.KeyOf(own.Login()));
+}
+
 std::optional<LineId> Pipeline::Find(const std::string& profile) const {
   const auto line = by_profile_.find(profile);
   if (line == by_profile_.end() || slots_[line->second]->leaving) return std::nullopt;

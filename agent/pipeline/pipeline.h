@@ -39,14 +39,6 @@ struct GivenLogin {
   std::optional<Secret> password;
 };
 
-// Which password a dial or answer carries.
-enum class Sends {
-  kOther,    // none, or one that a hook has supplied
-  kPresent,  // the profile's
-  kStaged,   // the new one of a rotation that is not settled
-  kNew,      // the present one, and after it the new one
-};
-
 // Something to be decided, on its way through a step. While hooks or a commit are awaited it is
 // parked in its line's slot: a value, never a blocked thread.
 struct Matter {
@@ -112,6 +104,8 @@ class Pipeline {
   std::size_t size() const { return slots_.size(); }
   const Slot& slot(LineId line) const { return *slots_[line]; }
   std::optional<LineId> Find(const std::string& profile) const;
+  // Tries of the line's own login that no server has accepted since.
+  int TriesOf(const Slot& slot) const;
 
  private:
   friend class Observer;

@@ -185,10 +185,11 @@ StoryPlayer::Failure StoryPlayer::Do(const Step& step, const EventStep& event) {
     case Kind::kClockTo: {
       const Zone& zone = story_.ProfileOf(step).zone;
       const bool by = event.kind == Kind::kClockBy;
+      const WallTime before = stage_.wall();
       if (!stage_.SetClock(by ? stage_.wall() + event.span : zone.ToWall(event.clock))) {
         return CannotPlay(step, "no calendar reaches there");
       }
-      driver.PostToAll(ClockChanged{});
+      driver.PostToAll(ClockChanged{stage_.wall() - before});
       break;
     }
   }

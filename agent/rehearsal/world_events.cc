@@ -42,7 +42,7 @@ void WorldEvents::Happen(const WorldEvent& event) {
     case Kind::kClock:
       if (!handlers_.clock) return;
       handlers_.clock(event.amount);
-      return Tell(event, ClockChanged{});
+      return Tell(event, ClockChanged{event.amount});
     case Kind::kSuspend:
       return Tell(event, Woke{});
     case Kind::kNetworkChange:

@@ -22,6 +22,18 @@ LineFacts Everything() {
                   WallTime{hours(499'999)}, WallTime{hours(500'001)}};
   facts.rotation = Rotation{false};
   facts.last_end = WallTime{hours(499'998)};
+  facts.attempt = AttemptFacts{.id = 78,
+                               .dial = 5,
+                               .number = "+49 30",
+                               .number_index = -1,
+                               .user = "kiosk-17",
+                               .domain = "HQ",
+                               .login = LoginKey{"hq\\kiosk-17", 0xFEDCBA9876543210},
+                               .spent = LoginKey{"other", 0},
+                               .sends = Sends::kNew,
+                               .probe = true,
+                               .connected = WallTime{hours(499'990)},
+                               .proven = true};
   return facts;
 }
 
@@ -45,6 +57,7 @@ TEST(FactsJson, ThatWasTamperedWithIsRefused) {
                            "{", R"({"dials": "3"})", R"({"attempts": -1})", R"({"attempts": 1e9})",
                            R"({"attempts": 9999999999})", R"({"will": 3})", R"({"circuit": []})",
                            R"({"failures": {"line": "x"}})", R"({"number_attempts": [1]})",
+                           R"({"attempt": {"number_index": -2}})", R"({"attempt": {"spent": 1}})",
                            R"({"circuit": {"at_longest": 1}})", R"({"circuit": {"why": 1}})"}) {
     EXPECT_FALSE(ReadFacts(text).has_value()) << text;
   }
@@ -57,6 +70,11 @@ TEST(FactsJson, ShiftsEveryTime) {
   EXPECT_EQ(facts.circuit->opened, WallTime{hours(499'996)});
   EXPECT_EQ(facts.circuit->next_probe, WallTime{hours(499'998)});
   EXPECT_EQ(facts.last_end, WallTime{hours(499'995)});
+  EXPECT_EQ(facts.attempt->connected, WallTime{hours(499'987)});
+  // An `up` lasts until the schedule changes, and schedules are read off the clock.
+  facts.will.word = OperatorWill::Word::kUp;
+  ShiftFacts(facts, -hours(3));
+  EXPECT_EQ(facts.will.until, WallTime{hours(499'997)});
   LineFacts none;
   ShiftFacts(none, hours(1));
   EXPECT_EQ(none, LineFacts{});

@@ -262,9 +262,13 @@ void RandomLife::WorldEvent() {
       return agent_.driver->PostToAll(CredentialsChanged{});
     default:
       if (cuts_power_) return;
-      agent_.env.JumpClock(Chance(50) ? 3h : -5h);
-      agent_.driver->PostToAll(ClockChanged{});
+      JumpClock(Chance(50) ? 3h : -5h);
   }
+}
+
+void RandomLife::JumpClock(Duration by) {
+  agent_.env.JumpClock(by);
+  agent_.driver->PostToAll(ClockChanged{by});
 }
 
 void RandomLife::Reload() {

@@ -38,6 +38,7 @@ class RandomLife {
   void PassTime();
   void OperatorSaysSomething();
   void WorldEvent();
+  void JumpClock(Duration by);
   void Reload();
   void PortsChange();
   void CutPower();

@@ -1,0 +1,68 @@
+#include "pipeline/adoption.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace lineman {
+namespace {
+
+std::optional<AttemptFacts> FactsOf(const Slot& slot, const Turn& turn) {
+  const std::optional<Attempt>& attempt = slot.line.attempt();
+  if (!attempt) return std::nullopt;
+  AttemptFacts facts;
+  facts.id = attempt->id;
+  facts.dial = slot.dial;
+  facts.number = attempt->number;
+  facts.number_index = attempt->number_index;
+  facts.user = attempt->user;
+  facts.domain = attempt->domain;
+  facts.login = attempt->login;
+  facts.spent = slot.spent;
+  facts.sends = slot.sends;
+  facts.probe = attempt->probe;
+  facts.proven = slot.line.is_proven();
+  if (!attempt->connected_at) return facts;
+  // Once it is told, a clock that drifts does not make it another moment.
+  const std::optional<AttemptFacts>& kept = slot.line.facts().attempt;
+  facts.connected = kept && kept->id == facts.id && kept->connected
+                        ? *kept->connected
+                        : turn.wall() - (turn.now() - *attempt->connected_at);
+  return facts;
+}
+
+}  // namespace
+
+void KeepAttempt(Slot& slot, Turn& turn) {
+  // Of a line that has not started, the facts are still those of the agent before.
+  if (!slot.started && !slot.line.attempt()) return;
+  std::optional<AttemptFacts> now = FactsOf(slot, turn);
+  if (now != slot.line.facts().attempt) slot.line.SetAttempt(std::move(now), turn);
+}
+
+void AdoptAttempt(Slot& slot, const AdoptedConnection& found, Turn& turn) {
+  Attempt attempt;
+  attempt.id = found.attempt;
+  attempt.number = found.number;
+  attempt.state = found.status.state;
+  attempt.accepted = found.status.state == ConnectionState::kConnected;
+  const std::optional<AttemptFacts> kept = slot.line.facts().attempt;
+  const bool is_ours = kept && kept->id == found.attempt;
+  if (is_ours) {
+    attempt.number = kept->number;
+    attempt.number_index = kept->number_index;
+    attempt.user = kept->user;
+    attempt.domain = kept->domain;
+    attempt.login = kept->login;
+    attempt.probe = kept->probe;
+    slot.dial = kept->dial;
+    slot.spent = kept->spent;
+    slot.sends = kept->sends;
+  }
+  if (is_ours && kept->connected) {
+    const Duration online = std::max(Duration{0}, Duration(turn.wall() - *kept->connected));
+    attempt.connected_at = turn.now() - std::min(online, kLongestDuration);
+  }
+  slot.line.AdoptAttempt(std::move(attempt), is_ours && kept->proven, turn);
+}
+
+}  // namespace lineman
