@@ -33,6 +33,38 @@ std::string DescribeDecision(const Entry& entry) {
   return text + "]";
 }
 
+Json FromTime(WallTime time) { return FormatLocal(Zone().ToLocal(time)) + "Z"; }
+
+Json FromTexts(const std::vector<std::string>& texts) {
+  Json json;
+  for (const std::string& text : texts) json.Append(text);
+  return json;
+}
+
+Json FromCounters(const Counters& counters) {
+  Json json;
+  json.Set("attempts", counters.attempts);
+  Json failures(Json::Object{});
+  for (const Cause cause : AllCauses()) {
+    const int count = CountOf(counters.failures, cause);
+    if (count > 0) failures.Set(std::string(NameOf(cause)), count);
+  }
+  json.Set("failures", std::move(failures));
+  json.Set("tries", counters.tries);
+  json.Set("probes", counters.probes);
+  return json;
+}
+
+// What only decisions have.
+void SetReasons(Json& json, const Entry& entry) {
+  if (!entry.why.empty()) json.Set("why", FromTexts(entry.why));
+  if (entry.before) json.Set("before", FromCounters(*entry.before));
+  if (entry.now) json.Set("now", FromCounters(*entry.now));
+  if (!entry.next.empty()) json.Set("next", entry.next);
+  if (entry.next_at) json.Set("next_at", FromTime(*entry.next_at));
+  if (!entry.would_change.empty()) json.Set("would_change", FromTexts(entry.would_change));
+}
+
 }  // namespace
 
 std::string_view NameOf(Entry::Kind kind) {
@@ -44,7 +76,7 @@ std::string_view NameOf(Entry::Kind kind) {
 Json ToJson(const Entry& entry) {
   Json json;
   json.Set("sequence", static_cast<std::int64_t>(entry.sequence));
-  json.Set("time", FormatLocal(Zone().ToLocal(entry.wall)) + "Z");
+  json.Set("time", FromTime(entry.wall));
   json.Set("profile", entry.profile);
   json.Set("kind", NameOf(entry.kind));
   json.Set("what", entry.what);
@@ -52,7 +84,7 @@ Json ToJson(const Entry& entry) {
   if (entry.error != RasError::kNone) {
     json.Set("error", NameOf(entry.error));
     json.Set("code", static_cast<std::int64_t>(entry.error));
-    json.Set("cause", NameOf(CauseOf(entry.error)));
+    json.Set("cause", NameOf(entry.cause.value_or(CauseOf(entry.error))));
   }
   if (!entry.detail.empty()) json.Set("detail", entry.detail);
   if (entry.number) json.Set("number", *entry.number);
@@ -60,11 +92,7 @@ Json ToJson(const Entry& entry) {
   if (entry.after) json.Set("after_ms", entry.after->count());
   if (!entry.answer.empty()) json.Set("answer", entry.answer);
   if (!entry.by.empty()) json.Set("by", entry.by);
-  if (!entry.why.empty()) {
-    Json why;
-    for (const std::string& reason : entry.why) why.Append(reason);
-    json.Set("why", std::move(why));
-  }
+  SetReasons(json, entry);
   return json;
 }
 

@@ -13,11 +13,22 @@
 
 #include "base/time.h"
 #include "base/zone.h"
+#include "model/facts.h"
 #include "ras/connection_state.h"
 #include "ras/ras_error.h"
 #include "text/json.h"
 
 namespace lineman {
+
+// What budgets and tries have come to; all of the present sequence but `tries`.
+struct Counters {
+  int attempts = 0;
+  Failures failures{};  // by cause
+  int tries = 0;        // of the profile's login, that no server has accepted since
+  int probes = 0;       // slow ones, of an open circuit
+
+  friend bool operator==(const Counters&, const Counters&) = default;
+};
 
 struct Entry {
   enum class Kind {
@@ -28,7 +39,7 @@ struct Entry {
     kTrouble,       // something is wrong with the agent's own means
   };
 
-  std::uint64_t sequence = 0;
+  std::uint64_t sequence = 0;  // ascending, over restarts too; with gaps there
   Instant at{};
   WallTime wall{};
   std::string profile;
@@ -37,7 +48,8 @@ struct Entry {
 
   std::string from;                      // kLine: the state left
   std::optional<ConnectionState> state;  // kNotification
-  RasError error = RasError::kNone;
+  RasError error = RasError::kNone;      // decisions: the one the attempt ended with
+  std::optional<Cause> cause;            // decisions: what that was judged as
   std::string detail;
   std::optional<std::string> number;  // dial, redial: as written
   std::string user;                   // dial: who logs on
@@ -45,6 +57,14 @@ struct Entry {
   std::string answer;                 // answer: described, secrets hidden
   std::string by;                     // decisions: Source::ToString()
   std::vector<std::string> why;       // decisions: the reasons in order
+
+  // Of decisions: the counters as the last decision of the line left them and as they are now; what
+  // comes next, when, and what would make it come otherwise.
+  std::optional<Counters> before;
+  std::optional<Counters> now;
+  std::string next;
+  std::optional<WallTime> next_at;
+  std::vector<std::string> would_change;
 };
 
 std::string_view NameOf(Entry::Kind kind);  // "notification"

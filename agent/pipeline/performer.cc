@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "pipeline/adoption.h"
+#include "pipeline/outlook.h"
 #include "pipeline/rotation.h"
 
 namespace lineman {
@@ -52,10 +53,20 @@ std::string DetailOf(const Verdict& verdict) {
   return {};
 }
 
+// What the attempt ended with, where its end is what was decided on.
+void NoteFailure(Entry& entry, const Occasion& occasion) {
+  if (occasion.occurrence != Occurrence::kDisconnected) return;
+  entry.error = occasion.error;
+  entry.cause = CauseOf(occasion);
+}
+
 }  // namespace
 
 void Overrule(HookOutcome hooks, Decision& decision) {
   if (hooks.verdict) {
+    if (!std::holds_alternative<Continue>(decision.verdict)) {
+      decision.Because(decision.by, "would " + Describe(decision.verdict));
+    }
     decision.verdict = *std::move(hooks.verdict);
     decision.by = std::move(hooks.by);
   }
@@ -340,7 +351,8 @@ void Performer::OpenCircuit(const Matter& matter) {
   entry.detail = outcome.events_only ? "only an event dials again" : "";
   entry.by = decision.by.ToString();
   entry.why.push_back(circuit.why);
-  turn_.Record(std::move(entry));
+  NoteFailure(entry, matter.occasion);
+  RecordReasoned(std::move(entry), decision);
   Rest(circuit.why);
 }
 
@@ -426,7 +438,9 @@ void Performer::HangUp(Ending ending, const Source& by, const std::string& why) 
   entry.what = "hang_up";
   entry.by = by.ToString();
   entry.detail = why;
-  turn_.Record(std::move(entry));
+  Decision decision;
+  decision.outcome.kind = Outcome::Kind::kHangUp;
+  RecordReasoned(std::move(entry), decision);
   Timers& timers = line_.timers();
   for (const TimerKind kind : {TimerKind::kDialDeadline, TimerKind::kPauseDeadline,
                                TimerKind::kStable, TimerKind::kDoubtful}) {
@@ -566,6 +580,17 @@ void Performer::RecordDecision(const Matter& matter, std::string_view what) {
     const std::string source = reason.source.ToString();
     entry.why.push_back(source == entry.by ? reason.text : source + ": " + reason.text);
   }
+  NoteFailure(entry, matter.occasion);
+  RecordReasoned(std::move(entry), decision);
+}
+
+void Performer::RecordReasoned(Entry entry, const Decision& decision) {
+  entry.before = std::exchange(slot_.counted, CountersOf(pipeline_, slot_));
+  entry.now = slot_.counted;
+  Outlook outlook = LookAhead(slot_, decision, turn_);
+  entry.next = std::move(outlook.next);
+  entry.next_at = outlook.at;
+  entry.would_change = std::move(outlook.would_change);
   turn_.Record(std::move(entry));
 }
 

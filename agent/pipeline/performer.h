@@ -67,6 +67,8 @@ class Performer {
   void TellStandbys();
   Duration TimeForHooks() const;
   LoginKey LoginOf(const Answer& answer) const;
+  // Puts a decision on the record, with the counters and what comes next.
+  void RecordReasoned(Entry entry, const Decision& decision);
   void RecordDecision(const Matter& matter, std::string_view what);
   void RecordVerdict(const Matter& matter);
 

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "pipeline/observer.h"
+#include "pipeline/outlook.h"
 #include "pipeline/performer.h"
 
 namespace lineman {
@@ -60,6 +61,7 @@ LineId Pipeline::AddLine(ProfilePtr profile) {
   by_profile_[profile->name] = id;
   slots_.push_back(std::make_unique<Slot>(id, std::move(profile), std::move(known)));
   slots_.back()->up_since = env_.Now();
+  slots_.back()->counted = CountersOf(*this, *slots_.back());
   return id;
 }
 

@@ -82,6 +82,7 @@ struct Slot {
   std::optional<std::string> given_number;  // a rule or hook named it: for the next dial only
   std::optional<GivenLogin> given_login;    // … and a hook these
   bool wake_ends_holdoff = false;
+  Counters counted;             // as the last decision left them
   bool policy_holdoff = false;  // the pause is the policy's own, so an event may end it early
 };
 
@@ -106,6 +107,10 @@ class Pipeline {
   std::optional<LineId> Find(const std::string& profile) const;
   // Tries of the line's own login that no server has accepted since.
   int TriesOf(const Slot& slot) const;
+  // Why the store cannot be written, or what was kept could not be read; empty while all is well.
+  const std::string& store_trouble() const {
+    return store_trouble_.empty() ? record_lost_ : store_trouble_;
+  }
 
  private:
   friend class Observer;
