@@ -1,29 +1,29 @@
 // `lineman agent`: keeps the lines of the configuration up until it is told to end.
 
 #include <fmt/format.h>
-#include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
 #include <asio/signal_set.hpp>
 #include <csignal>
+#include <cstdlib>
+#include <optional>
 
 #include "app/commands.h"
 #include "app/configuration.h"
+#include "app/log.h"
 #include "app/runtime.h"
+#include "app/simulation.h"
 #include "app/state_folder.h"
 #include "app/terminal.h"
 
 namespace lineman {
 namespace {
 
-std::shared_ptr<spdlog::logger> MakeLog(const std::string& level) {
-  auto log = std::make_shared<spdlog::logger>(
-      "lineman", std::make_shared<spdlog::sinks::stderr_color_sink_mt>());
-  log->set_level(spdlog::level::from_str(level));
-  log->set_pattern("%Y-%m-%d %H:%M:%S.%e %^%l%$ %v");
-  log->flush_on(spdlog::level::info);
-  return log;
-}
+#ifdef SIGUSR1
+constexpr int kReplaced = SIGUSR1;
+#else
+constexpr int kReplaced = -1;  // never comes
+#endif
 
 void LogEntry(spdlog::logger& log, const Entry& entry) {
   const bool trouble = entry.kind == Entry::Kind::kTrouble;
@@ -42,14 +42,17 @@ void LogFindings(spdlog::logger& log, const Findings& findings) {
 class Agent {
  public:
   Agent(std::string config, std::vector<std::string> plugins, const std::string& state,
-        simulator::World world, std::shared_ptr<spdlog::logger> log)
+        const SimulationMaker& simulation, std::shared_ptr<spdlog::logger> log)
       : config_(std::move(config)),
         plugins_(std::move(plugins)),
         log_(std::move(log)),
-        runtime_(std::move(world), state, [this](const Entry& entry) { LogEntry(*log_, entry); }),
+        runtime_(simulation, state, [this](const Entry& entry) { LogEntry(*log_, entry); }),
         signals_(runtime_.loop(), SIGTERM, SIGINT) {
 #ifdef SIGHUP
     signals_.add(SIGHUP);
+#endif
+#ifdef SIGUSR1
+    signals_.add(SIGUSR1);
 #endif
   }
 
@@ -68,6 +71,8 @@ class Agent {
       if (error) return;
       if (signal == SIGTERM || signal == SIGINT) {
         End();
+      } else if (signal == kReplaced) {
+        Leave();
       } else {
         Reload();
       }
@@ -80,6 +85,14 @@ class Agent {
     ending_ = true;
     log_->info("told to end: hanging up");
     runtime_.ShutDown([this] { runtime_.loop().stop(); });
+  }
+
+  // Another agent takes over at once. It ends as a kill would end it, only with everything written:
+  // no destructor runs, because those of connections hang up.
+  [[noreturn]] void Leave() {
+    log_->info("replaced: the connections are left to the next agent");
+    runtime_.WriteRecord();
+    std::_Exit(kExitDone);
   }
 
   // All or nothing: what is wrong anywhere leaves everything as it was.
@@ -103,14 +116,21 @@ class Agent {
   bool ending_ = false;
 };
 
+std::optional<SimulationMaker> SimulationFor(const AgentOptions& options) {
+  if (!options.simulator.empty()) return DialThrough(options.simulator);
+  auto world = ReadWorld(options.world);
+  if (!world) return std::nullopt;
+  return PlayHere(*std::move(world));
+}
+
 }  // namespace
 
 int RunAgent(const CommonOptions& common, const AgentOptions& options) {
   const std::string config = ConfigPath(common.config);
   Findings findings;
   const auto configuration = LoadConfiguration(config, common.plugins, findings);
-  auto world = ReadWorld(options.world);
-  if (!configuration || !world) {
+  const auto simulation = SimulationFor(options);
+  if (!configuration || !simulation) {
     PrintError(findings.ToString());
     PrintError("lineman: the agent does not start with a configuration that is wrong\n");
     return kExitNo;
@@ -123,7 +143,7 @@ int RunAgent(const CommonOptions& common, const AgentOptions& options) {
   }
   const auto log = MakeLog(common.log_level);
   LogFindings(*log, findings);
-  Agent(config, common.plugins, state, *std::move(world), log).Run(*configuration);
+  Agent(config, common.plugins, state, *simulation, log).Run(*configuration);
   return kExitDone;
 }
 

@@ -47,6 +47,7 @@ class CommandLine {
         "Exit codes: 0 done; 1 it ran and the answer is no; 2 usage; 3 no agent is running.");
     AddCommon(app_, common_);
     AddAgent();
+    AddSimulator();
     AddDemo();
     AddCheck();
     AddShow();
@@ -95,9 +96,33 @@ class CommandLine {
   void AddAgent() {
     CLI::App* command = Add("agent", "Keep the lines of the configuration up, in the foreground",
                             [this] { return RunAgent(common_, agent_); });
-    command->add_option("--world", agent_.world, "The world the simulator plays")
+    CLI::Option* world =
+        command->add_option("--world", agent_.world, "The world the simulator plays")
+            ->type_name("FILE");
+    command
+        ->add_option("--simulator", agent_.simulator,
+                     "The socket of a `lineman simulator` to dial through instead: connections "
+                     "outlive the agent")
+        ->type_name("PATH")
+        ->excludes(world);
+    command->footer(
+        "SIGTERM and SIGINT hang up and end; SIGHUP reads the configuration again; SIGUSR1 ends at "
+        "once and leaves the connections to the next agent.");
+  }
+
+  void AddSimulator() {
+    CLI::App* command =
+        Add("simulator", "Play a world for an agent, so that connections outlive the agent",
+            [this] { return RunSimulator(common_, simulator_); });
+    command
+        ->add_option("--world", simulator_.world, "The world (default: nothing goes wrong in it)")
         ->type_name("FILE");
-    command->footer("SIGTERM and SIGINT hang up and end; SIGHUP reads the configuration again.");
+    command
+        ->add_option("--socket", simulator_.socket,
+                     "Where it listens: what the agent's --simulator names")
+        ->type_name("PATH")
+        ->required();
+    command->footer("SIGTERM and SIGINT end it, and all its connections.");
   }
 
   void AddDemo() {
@@ -165,6 +190,7 @@ class CommandLine {
   CLI::App app_;
   CommonOptions common_;
   AgentOptions agent_;
+  SimulatorOptionsGiven simulator_;
   DemoOptions demo_;
   CheckOptions check_;
   ShowOptions show_;

@@ -39,9 +39,16 @@ struct TestOptions {
 int RunTest(const CommonOptions& common, const TestOptions& options);
 
 struct AgentOptions {
-  std::string world;  // of the simulator; empty: a quiet one
+  std::string world;      // of the simulator; empty: a quiet one
+  std::string simulator;  // the socket of one that is a process of its own; empty: none is
 };
 int RunAgent(const CommonOptions& common, const AgentOptions& options);
+
+struct SimulatorOptionsGiven {
+  std::string world;   // empty: a quiet one
+  std::string socket;  // where agents come to dial
+};
+int RunSimulator(const CommonOptions& common, const SimulatorOptionsGiven& options);
 
 struct DemoOptions {
   std::string folder;  // empty: the shipped one

@@ -7,6 +7,7 @@
 #include "app/demo_screen.h"
 #include "app/files.h"
 #include "app/runtime.h"
+#include "app/simulation.h"
 #include "app/terminal.h"
 
 namespace lineman {
@@ -35,7 +36,8 @@ int RunDemo(const CommonOptions& common, const DemoOptions& options) {
   }
   DemoScreen screen;
   Print(fmt::format("{}\n{}\n\n", Paint(stdout).Bold("A kiosk's bad morning"), world->about));
-  Runtime runtime(*std::move(world), "", [&screen](const Entry& entry) { screen.Show(entry); });
+  Runtime runtime(PlayHere(*std::move(world)), "",
+                  [&screen](const Entry& entry) { screen.Show(entry); });
   runtime.Start(*configuration, false);
   runtime.loop().run_for(kDemoLength);
   screen.Summarise(runtime.env().Now());

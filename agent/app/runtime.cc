@@ -40,11 +40,11 @@ std::unique_ptr<Store> MakeStore(const std::string& state, AsioEnv& env, asio::i
 
 }  // namespace
 
-Runtime::Runtime(simulator::World world, const std::string& state, Recorder record)
+Runtime::Runtime(const SimulationMaker& simulation, const std::string& state, Recorder record)
     : store_(MakeStore(state, env_, loop_)),
       secrets_(runner_, KeyOfStateFolder(state)),
       vault_(MakeVault(state)),
-      simulator_(env_, std::move(world)),
+      simulation_(simulation(env_, loop_)),
       driver_({.env = env_,
                .store = *store_,
                .hooks = *hooks_,
@@ -53,17 +53,17 @@ Runtime::Runtime(simulator::World world, const std::string& state, Recorder reco
                .programs = programs_,
                .prober = prober_,
                .engine = [this](const std::string& name) -> Engine* {
-                 return name == simulator_.Name() ? &simulator_ : nullptr;
+                 Engine& engine = simulation_->engine();
+                 return name == engine.Name() ? &engine : nullptr;
                },
                .record = std::move(record)},
-              {.clock_trusted_from = kBuilt}),
-      world_events_(env_, simulator_, driver_, {}) {}
+              {.clock_trusted_from = kBuilt}) {}
 
 void WatchedPrograms::Run(const std::string& profile, const RunProgram& program,
                           std::function<void(ProgramEnd)> done) {
   runner_.Run(profile, program,
               [this, line = JoinCommand(program.command), done = std::move(done)](ProgramEnd end) {
-                simulator_.CommandRan(line);
+                simulation_.CommandRan(line);
                 done(std::move(end));
               });
 }
@@ -78,7 +78,7 @@ void Runtime::Start(const Configuration& configuration, bool after_power_up) {
   clock_offset_ = Duration(env_.Wall().time_since_epoch() - env_.Now().time_since_epoch());
   slept_ = TimeAsleep();
   driver_.Start(configuration.profiles, after_power_up);
-  world_events_.Start();
+  simulation_->Start(driver_);
   env_.CallAt(env_.Now() + kClockWatch, [this] { WatchClocks(); });
 }
 

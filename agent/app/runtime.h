@@ -11,31 +11,30 @@
 #include "app/command_runner.h"
 #include "app/configuration.h"
 #include "app/secret_files.h"
+#include "app/simulation.h"
 #include "app/tcp_prober.h"
-#include "engines/simulator/simulator.h"
 #include "model/store.h"
 #include "pipeline/driver.h"
-#include "rehearsal/world_events.h"
 
 namespace lineman {
 
 // Runs programs, and lets the simulator know: in its world they may repair devices.
 class WatchedPrograms final : public ProgramRunner {
  public:
-  WatchedPrograms(ProgramRunner& runner, Simulator& simulator)
-      : runner_(runner), simulator_(simulator) {}
+  WatchedPrograms(ProgramRunner& runner, Simulation& simulation)
+      : runner_(runner), simulation_(simulation) {}
   void Run(const std::string& profile, const RunProgram& program,
            std::function<void(ProgramEnd)> done) override;
 
  private:
   ProgramRunner& runner_;
-  Simulator& simulator_;
+  Simulation& simulation_;
 };
 
 class Runtime {
  public:
   // `state`: the folder of what survives a restart; empty when nothing does.
-  Runtime(simulator::World world, const std::string& state, Recorder record);
+  Runtime(const SimulationMaker& simulation, const std::string& state, Recorder record);
   Runtime(const Runtime&) = delete;
   Runtime& operator=(const Runtime&) = delete;
 
@@ -45,6 +44,8 @@ class Runtime {
   // Tells every line to hang up and rest; calls `ended` when all do, or after the engines'
   // deadline.
   void ShutDown(const std::function<void()>& ended);
+  // Writes what the store has not written yet. Nothing may run on the loop after it.
+  void WriteRecord() { store_.reset(); }
 
   asio::io_context& loop() { return loop_; }
   AsioEnv& env() { return env_; }
@@ -62,10 +63,9 @@ class Runtime {
   MachineSecrets secrets_;
   std::unique_ptr<PasswordVault> vault_;
   TcpProber prober_{loop_};
-  Simulator simulator_;
-  WatchedPrograms programs_{runner_, simulator_};
+  std::unique_ptr<Simulation> simulation_;
+  WatchedPrograms programs_{runner_, *simulation_};
   Driver driver_;
-  WorldEvents world_events_;
   Duration clock_offset_{0};  // wall clock minus steady clock, when last looked at
   Duration slept_{0};         // how long the machine has been asleep since it was started
 };

@@ -1,0 +1,115 @@
+// `lineman simulator`: plays a world for agents, so that connections outlive them.
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <asio/signal_set.hpp>
+#include <csignal>
+#include <filesystem>
+#include <memory>
+#include <system_error>
+#include <utility>
+
+#include "app/asio_env.h"
+#include "app/commands.h"
+#include "app/line_socket.h"
+#include "app/log.h"
+#include "app/runtime.h"
+#include "app/terminal.h"
+#include "engines/simulator/simulator_host.h"
+
+namespace lineman {
+namespace {
+
+using Acceptor = asio::local::stream_protocol::acceptor;
+
+// A world at a socket: takes agents one after the other.
+class SimulatorServer {
+ public:
+  SimulatorServer(asio::io_context& loop, Acceptor acceptor, simulator::World world,
+                  std::shared_ptr<spdlog::logger> log)
+      : env_(loop, SeedOfThisMachine()),
+        log_(std::move(log)),
+        host_(env_, std::move(world), [this](const std::string& line) { log_->info("{}", line); }),
+        acceptor_(std::move(acceptor)),
+        signals_(loop, SIGTERM, SIGINT) {
+    signals_.async_wait(
+        [&loop](const asio::error_code& /*error*/, int /*signal*/) { loop.stop(); });
+    Accept();
+  }
+
+ private:
+  void Accept() {
+    acceptor_.async_accept([this](const asio::error_code& error, LineSocket::Stream stream) {
+      if (!error) Receive(std::make_shared<LineSocket>(std::move(stream)));
+      if (error != asio::error::operation_aborted) Accept();
+    });
+  }
+
+  void Receive(const std::shared_ptr<LineSocket>& caller) {
+    if (host_.HasAgent()) {
+      log_->warn("a second caller was turned away: an agent is here already");
+      caller->Send(SimulatorHost::TurnAway());
+      return caller->Close();
+    }
+    agent_ = caller;
+    agent_->Start({.line = [this](std::string_view line) { Hear(line); },
+                   .closed = [this](const std::string& /*why*/) { Forget(); }});
+    host_.Attach([caller](const std::string& line) { caller->Send(line); });
+  }
+
+  void Hear(std::string_view line) {
+    const Result<Done> heard = host_.Hear(line);
+    if (heard) return;
+    log_->warn("the agent does not keep to the protocol and is cut off: {}", heard.error().message);
+    agent_->Close();
+    Forget();
+  }
+
+  void Forget() {
+    agent_.reset();
+    host_.Detach();
+  }
+
+  AsioEnv env_;
+  std::shared_ptr<spdlog::logger> log_;
+  SimulatorHost host_;
+  Acceptor acceptor_;
+  asio::signal_set signals_;
+  std::shared_ptr<LineSocket> agent_;
+};
+
+// Power cuts, clocks and people belong to the kiosk, and that is another process's.
+void WarnAboutEvents(const simulator::World& world, spdlog::logger& log) {
+  if (world.events.empty()) return;
+  log.warn(
+      "the events of the world {} (power, sleep, clock, network, people) do not happen: only "
+      "an agent that plays the world itself has them",
+      world.name);
+}
+
+}  // namespace
+
+int RunSimulator(const CommonOptions& common, const SimulatorOptionsGiven& options) {
+  auto world = ReadWorld(options.world);
+  if (!world) return kExitNo;
+  asio::io_context loop(1);
+  auto acceptor = ListenLocally(loop, options.socket);
+  if (!acceptor) {
+    PrintError(fmt::format("lineman: {}\n", acceptor.error().message));
+    return kExitNo;
+  }
+  const auto log = MakeLog(common.log_level);
+  WarnAboutEvents(*world, *log);
+  const std::string listens =
+      fmt::format("the simulator plays {} and listens at {}\n", world->name, options.socket);
+  SimulatorServer server(loop, *std::move(acceptor), *std::move(world), log);
+  Print(listens);
+  loop.run();
+  std::error_code ignored;
+  std::filesystem::remove(options.socket, ignored);
+  log->info("ended");
+  return kExitDone;
+}
+
+}  // namespace lineman
