@@ -21,6 +21,7 @@ struct HistoryQuery {
   std::string profile;            // empty: of every line
   std::string kind;               // "decision"; empty: of every kind
   std::uint64_t after = 0;        // only those with a higher sequence
+  std::uint64_t before = 0;       // only those with a lower sequence; 0: no bound
   std::optional<WallTime> since;  // only those at or after it
   int most = 1000;                // the latest so many
 };

@@ -3,15 +3,14 @@
 #include <utility>
 
 namespace lineman {
-namespace {
 
 // Overwrites through volatile, which a compiler must not leave out as a dead store.
 void Wipe(std::string& text) {
+  text.resize(text.capacity());
   volatile char* bytes = text.data();
-  for (std::size_t i = 0; i < text.capacity(); ++i) bytes[i] = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) bytes[i] = 0;
+  text.clear();
 }
-
-}  // namespace
 
 Secret::Secret(std::string text)
     : text_(new std::string(std::move(text)), [](const std::string* held) {

@@ -11,6 +11,9 @@
 
 namespace lineman {
 
+// Overwrites a text that held a password, with the room it has, and empties it.
+void Wipe(std::string& text);
+
 // A password that does not show itself. Copies share one buffer.
 class Secret {
  public:
