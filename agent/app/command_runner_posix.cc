@@ -126,16 +126,22 @@ class Pipe {
   bool made_ = false;
 };
 
+// The words as exec takes them.
+std::vector<char*> Pointers(const std::vector<std::string>& words) {
+  std::vector<char*> pointers;
+  pointers.reserve(words.size() + 1);
+  for (const std::string& word : words) pointers.push_back(const_cast<char*>(word.c_str()));
+  pointers.push_back(nullptr);
+  return pointers;
+}
+
 // Starts the program with its output going to `output`, and its input from `input` (-1: none); its
 // own process group, so that all of it can be ended.
-Result<pid_t> Spawn(const std::vector<std::string>& command, int input, int output) {
-  std::vector<char*> arguments;
-  arguments.reserve(command.size() + 1);
-  for (const std::string& word : command) arguments.push_back(const_cast<char*>(word.c_str()));
-  arguments.push_back(nullptr);
-  std::string path = "PATH=/usr/sbin:/usr/bin:/sbin:/bin";
-  std::string language = "LC_ALL=C.UTF-8";
-  std::array<char*, 3> environment = {path.data(), language.data(), nullptr};
+Result<pid_t> Spawn(const std::vector<std::string>& command, std::vector<std::string> variables,
+                    int input, int output) {
+  variables.insert(variables.begin(), {"PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C.UTF-8"});
+  const std::vector<char*> arguments = Pointers(command);
+  const std::vector<char*> environment = Pointers(variables);
   posix_spawn_file_actions_t files;
   posix_spawn_file_actions_init(&files);
   if (input >= 0) {
@@ -170,16 +176,26 @@ CommandRunner::CommandRunner(asio::io_context& loop) : loop_(loop) {}
 
 void CommandRunner::Run(const std::vector<std::string>& command, Duration timeout,
                         std::function<void(Result<std::string>)> done) {
-  Run("", RunProgram{command, {}, timeout},
-      [program = command.empty() ? "" : command.front(), done = std::move(done)](ProgramEnd end) {
-        if (end.status == 0) return done(std::move(end.output));
-        done(Fail(end.status ? fmt::format("{} ended with status {}", program, *end.status)
-                             : end.trouble));
-      });
+  Run(command, {}, timeout, std::move(done));
+}
+
+void CommandRunner::Run(const std::vector<std::string>& command, std::vector<std::string> variables,
+                        Duration timeout, std::function<void(Result<std::string>)> done) {
+  Start(RunProgram{command, {}, timeout}, std::move(variables),
+        [program = command.empty() ? "" : command.front(), done = std::move(done)](ProgramEnd end) {
+          if (end.status == 0) return done(std::move(end.output));
+          done(Fail(end.status ? fmt::format("{} ended with status {}", program, *end.status)
+                               : end.trouble));
+        });
 }
 
 void CommandRunner::Run(const std::string& /*profile*/, const RunProgram& program,
                         std::function<void(ProgramEnd)> done) {
+  Start(program, {}, std::move(done));
+}
+
+void CommandRunner::Start(const RunProgram& program, std::vector<std::string> variables,
+                          std::function<void(ProgramEnd)> done) {
   const std::vector<std::string>& command = program.command;
   const auto fail = [&done](std::string why) { done({{}, {}, std::move(why)}); };
   if (command.empty() || command.front().empty() || command.front().front() != '/') {
@@ -196,7 +212,8 @@ void CommandRunner::Run(const std::string& /*profile*/, const RunProgram& progra
   if (::write(given.writer(), input.data(), input.size()) != static_cast<ssize_t>(input.size())) {
     return fail(fmt::format("no input for {}: {}", command.front(), std::strerror(errno)));
   }
-  const Result<pid_t> pid = Spawn(command, program.input ? given.reader() : -1, output.writer());
+  const Result<pid_t> pid =
+      Spawn(command, std::move(variables), program.input ? given.reader() : -1, output.writer());
   if (!pid) return fail(pid.error().message);
   std::make_shared<RunningCommand>(loop_, command.front(), std::move(done))
       ->Start(*pid, output.TakeReader(), program.timeout);

@@ -5,18 +5,15 @@
 #include <cstdlib>
 #include <random>
 
+#include "app/keyring.h"
 #include "app/trust.h"
+#include "base/first_line.h"
 #include "model/random_password.h"
 
 namespace lineman {
 namespace {
 
 constexpr Duration kCommandTimeout = std::chrono::seconds(20);
-
-// The first line: editors and `echo` leave a line break behind.
-std::string FirstLine(const std::string& text) {
-  return text.substr(0, text.find_first_of("\r\n"));
-}
 
 Result<std::string> ReadPassword(const std::string& path) {
   Result<std::string> text = ReadSecretFile(path);
@@ -42,8 +39,6 @@ Result<std::string> ReadNow(const PasswordSource& source) {
       if (value == nullptr) return Fail(fmt::format("the variable {} is not set", source.name));
       return std::string(value);
     }
-    case PasswordSource::Kind::kKeyring:
-      return Fail("the keyring is not part of this build: use file, credential or command");
     default:
       return Fail("the profile has no password");
   }
@@ -61,9 +56,13 @@ void Give(Credentials credentials, std::uint64_t key, Secret password,
 
 void MachineSecrets::Read(const PasswordSource& source, std::function<void(Result<Secret>)> done) {
   if (source.kind == PasswordSource::Kind::kLiteral) return done(source.literal);
-  if (source.kind != PasswordSource::Kind::kCommand) {
-    return done(ReadNow(source).map([](std::string text) { return Secret(std::move(text)); }));
+  const auto give = [done](Result<std::string> text) {
+    done(std::move(text).map([](std::string password) { return Secret(std::move(password)); }));
+  };
+  if (source.kind == PasswordSource::Kind::kKeyring) {
+    return LookUpInKeyring(runner_, source.name, give);
   }
+  if (source.kind != PasswordSource::Kind::kCommand) return give(ReadNow(source));
   runner_.Run(source.command, kCommandTimeout,
               [done = std::move(done),
                program = source.command.front()](const Result<std::string>& output) {

@@ -5,6 +5,7 @@
 #include <lua.hpp>
 
 #include "base/duration.h"
+#include "base/first_line.h"
 #include "hooks/lua_api.h"
 #include "hooks/lua_state.h"
 #include "hooks/plugin.h"
@@ -18,10 +19,6 @@ constexpr std::size_t kMostStarts = 8;
 constexpr std::int64_t kShortestPassword = 4;
 constexpr std::int64_t kLongestPassword = 128;
 constexpr Duration kLongestProgram = std::chrono::minutes(10);
-
-std::string FirstLine(const std::string& text) {
-  return text.substr(0, text.find_first_of("\r\n"));
-}
 
 // Ends the function with what the hook waits for; `go_on` runs when the reply is there.
 int WaitFor(lua_State* lua, HookRun& run, HookRequest request, lua_KFunction go_on) {

@@ -228,6 +228,7 @@ std::string WriteFacts(const LineFacts& facts) {
   json.Set("number_attempts", std::move(numbers));
   json.Set("next_number", facts.next_number);
   json.Set("version", FromBits(facts.version));
+  json.Set("changes", facts.changes);
   if (facts.rotation) {
     Json rotation;
     rotation.Set("try_new", facts.rotation->try_new);
@@ -254,6 +255,7 @@ Result<LineFacts> ReadFacts(std::string_view text) {
     ReadNumbers(*numbers, facts.number_attempts, sound);
   reader.Number("next_number", facts.next_number);
   reader.Bits("version", facts.version);
+  reader.Number("changes", facts.changes);
   if (const Json* circuit = reader.Member("circuit")) ReadCircuit(*circuit, facts.circuit, sound);
   if (const Json* rotation = reader.Member("rotation")) {
     facts.rotation.emplace();

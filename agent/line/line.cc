@@ -217,6 +217,7 @@ void Line::Prove(Turn& turn) {
   facts_.failures = {};
   facts_.number_attempts.clear();
   facts_.next_number = 0;
+  facts_.changes = 0;
   facts_.circuit.reset();
   Keep(turn);
 }
@@ -238,6 +239,7 @@ void Line::Rearm(bool whole, Turn& turn) {
   facts_.attempts = attempt_ ? 1 : 0;
   facts_.failures = {};
   facts_.number_attempts.clear();
+  facts_.changes = 0;
   if (!whole) {
     CountOf(facts_.failures, Cause::kCredentials) = credentials;
     CountOf(facts_.failures, Cause::kAccount) = account;
@@ -280,6 +282,11 @@ void Line::SetWill(OperatorWill will, Turn& turn) {
 
 void Line::SetVersion(CredentialVersion version, Turn& turn) {
   facts_.version = version;
+  Keep(turn);
+}
+
+void Line::NoteChange(Turn& turn) {
+  ++facts_.changes;
   Keep(turn);
 }
 

@@ -97,6 +97,8 @@ class Line {
   void SetNextNumber(int index, Turn& turn);
   void SetWill(OperatorWill will, Turn& turn);
   void SetVersion(CredentialVersion version, Turn& turn);
+  // A password command has given another answer than before.
+  void NoteChange(Turn& turn);
   void SetRotation(std::optional<Rotation> rotation, Turn& turn);
   void SetNextProbe(std::optional<WallTime> at, Turn& turn);
   void SetAttempt(std::optional<AttemptFacts> attempt, Turn& turn);

@@ -100,6 +100,7 @@ struct LineFacts {
   std::map<std::string, int> number_attempts;  // counted dials per number in this sequence
   int next_number = 0;                         // index into the profile's numbers
   CredentialVersion version = 0;               // of the credentials last read
+  int changes = 0;                             // of a password command's answers, in this sequence
   std::optional<OpenCircuit> circuit;
   std::optional<Rotation> rotation;
   std::optional<WallTime> last_end;  // of the last attempt

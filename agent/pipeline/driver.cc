@@ -18,7 +18,8 @@ std::function<void()> Driver::Guarded(std::function<void()> task) const {
   };
 }
 
-void Driver::Start(const std::vector<ProfilePtr>& profiles, bool after_power_up) {
+void Driver::Start(const std::vector<ProfilePtr>& profiles, bool after_power_up,
+                   const std::function<void()>& started) {
   Result<Durable> durable = ports_.store.Load();
   if (durable) {
     recorded_ = durable->recorded;
@@ -32,16 +33,22 @@ void Driver::Start(const std::vector<ProfilePtr>& profiles, bool after_power_up)
     connections_.emplace_back();
     by_engine[EngineOf(line)].push_back(line);
   }
-  for (auto& [engine, lines] : by_engine) {
-    if (engine != nullptr) {
-      AdoptFrom(*engine, std::move(lines), after_power_up);
-    } else {
+  if (by_engine.empty() && started) return started();
+  const auto left = std::make_shared<std::size_t>(by_engine.size());
+  for (auto& [engine, of_engine] : by_engine) {
+    const auto start_lines = [this, lines = std::move(of_engine), after_power_up, left, started] {
       for (const LineId line : lines) StartLine(line, after_power_up);
+      if (--*left == 0 && started) started();
+    };
+    if (engine != nullptr) {
+      AdoptFrom(*engine, start_lines);
+    } else {
+      start_lines();
     }
   }
 }
 
-void Driver::AdoptFrom(Engine& engine, std::vector<LineId> lines, bool after_power_up) {
+void Driver::AdoptFrom(Engine& engine, std::function<void()> start_lines) {
   engine.Adopt(
       [this, &engine,
        alive = std::weak_ptr<bool>(alive_)](AdoptedConnection found) -> NotificationHandler {
@@ -55,9 +62,7 @@ void Driver::AdoptFrom(Engine& engine, std::vector<LineId> lines, bool after_pow
         Post({*line, Adopted{std::make_shared<AdoptedConnection>(std::move(found))}});
         return HandlerOf(*line);
       },
-      Guarded([this, lines = std::move(lines), after_power_up] {
-        for (const LineId line : lines) StartLine(line, after_power_up);
-      }));
+      Guarded(std::move(start_lines)));
 }
 
 void Driver::StartLine(LineId line, bool after_power_up) {

@@ -72,8 +72,10 @@ class Driver {
   Driver(const Driver&) = delete;
   Driver& operator=(const Driver&) = delete;
 
-  // Loads the store, lets each engine report what outlived the last agent, then starts the lines.
-  void Start(const std::vector<ProfilePtr>& profiles, bool after_power_up);
+  // Loads the store, lets each engine report what outlived the last agent, then starts the lines,
+  // and calls `started` when all of them are.
+  void Start(const std::vector<ProfilePtr>& profiles, bool after_power_up,
+             const std::function<void()>& started = {});
   // Every profile as it is now. Lines of profiles that are gone hang up and leave; a line whose
   // profile did not change is only told that there was a reload.
   void Reload(const std::vector<ProfilePtr>& profiles);
@@ -90,7 +92,7 @@ class Driver {
 
  private:
   void StartLine(LineId line, bool after_power_up);
-  void AdoptFrom(Engine& engine, std::vector<LineId> lines, bool after_power_up);
+  void AdoptFrom(Engine& engine, std::function<void()> start_lines);
   void Perform(LineId line, DialNow& dial);
   void Perform(LineId line, TakeOver& take_over);
   void Perform(LineId line, AnswerNow& answer);

@@ -290,27 +290,44 @@ Observer::Result Observer::On(const Committed& committed) {
   return std::nullopt;
 }
 
-void Observer::CheckVersion(const Credentials& credentials) {
+bool Observer::CheckVersion(const Credentials& credentials) {
   const CredentialVersion before = line_.facts().version;
-  if (credentials.version == before) return;
+  if (credentials.version == before || (before != 0 && !MayChange())) return false;
   line_.SetVersion(credentials.version, turn_);
-  if (before == 0) return;
+  if (before == 0) return true;
   perform_.RecordEvent("credentials_changed", credentials.Login());
   Rotator(slot_, turn_).Forget();
   line_.ForgiveCredentials(turn_);
   line_.RestartSequence(turn_);
+  return true;
+}
+
+// A command may answer differently whenever it is asked (one-time codes do). So many of its answers
+// count as new, then each is but another try of the last that did.
+bool Observer::MayChange() {
+  if (slot_.profile->password.kind != PasswordSource::Kind::kCommand) return true;
+  const int allowed = slot_.profile->budgets.at(static_cast<std::size_t>(Cause::kCredentials));
+  const int before = line_.facts().changes;
+  if (before > allowed) return false;
+  line_.NoteChange(turn_);
+  if (before < allowed) return true;
+  perform_.RecordTrouble(
+      "password",
+      fmt::format("its command has changed its answer {} times without a success: further ones "
+                  "re-arm nothing before the operator's up, a reload or a success",
+                  allowed));
+  return false;
 }
 
 Observer::Result Observer::On(const SecretFetched& fetched) {
   if (fetched.ticket == slot_.watch_ticket && fetched.ticket != 0) {
     slot_.watch_ticket = 0;
-    const CredentialVersion before = line_.facts().version;
-    if (!fetched.trouble.empty() || fetched.credentials.version == before) return std::nullopt;
-    CheckVersion(fetched.credentials);
+    if (!fetched.trouble.empty() || !CheckVersion(fetched.credentials)) return std::nullopt;
     return AnotherChance();
   }
   if (fetched.ticket == 0 || fetched.ticket != slot_.secret_ticket) return std::nullopt;
   slot_.secret_ticket = 0;
+  slot_.secret_trouble = fetched.trouble;
   if (slot_.fetches_staged && !fetched.trouble.empty()) {
     // It was settled when the power failed, or is lost: there is one password.
     line_.SetRotation(std::nullopt, turn_);

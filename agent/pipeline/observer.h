@@ -59,7 +59,9 @@ class Observer {
   Result AnotherChance();
   // The server has taken the credentials that the attempt has sent.
   void CredentialsTaken(ConnectionState now);
-  void CheckVersion(const Credentials& credentials);
+  // Whether the credentials are new, so that what the old ones spent is forgiven.
+  bool CheckVersion(const Credentials& credentials);
+  bool MayChange();
   Result Decide(Occurrence occurrence);
 
   Pipeline& pipeline_;

@@ -78,6 +78,7 @@ struct Slot {
   std::uint64_t dial = 0;                   // the ledger's id of the present attempt
   Sends sends = Sends::kOther;              // of the present attempt
   bool fetches_staged = false;              // secret_ticket is for the staged password
+  std::string secret_trouble;               // why the password could not be had the last time
   std::optional<LoginKey> spent;            // the login whose try the present attempt has spent
   std::optional<std::string> given_number;  // a rule or hook named it: for the next dial only
   std::optional<GivenLogin> given_login;    // … and a hook these
@@ -107,10 +108,10 @@ class Pipeline {
   std::optional<LineId> Find(const std::string& profile) const;
   // Tries of the line's own login that no server has accepted since.
   int TriesOf(const Slot& slot) const;
-  // Why the store cannot be written, or what was kept could not be read; empty while all is well.
-  const std::string& store_trouble() const {
-    return store_trouble_.empty() ? record_lost_ : store_trouble_;
-  }
+  // Why nothing is known of the time before the agent's start, and why nothing can be kept now;
+  // empty while all is well.
+  const std::string& record_lost() const { return record_lost_; }
+  const std::string& store_trouble() const { return store_trouble_; }
 
  private:
   friend class Observer;

@@ -68,9 +68,10 @@ PasswordSource ReadPassword(const OptionReader& from, Findings& findings) {
   if (key == "keyring") source.kind = PasswordSource::Kind::kKeyring;
   if (key == "env") {
     source.kind = PasswordSource::Kind::kEnv;
-    findings.Warning(node->place,
-                     "an environment variable can be read by others and is inherited by children: "
-                     "use password: {file: …}");
+    findings.Warning(
+        node->place,
+        "every process of this user can read an environment variable for as long as the "
+        "agent runs: use {file: …} or {credential: …}");
   }
   if (key == "command") {
     source.kind = PasswordSource::Kind::kCommand;

@@ -134,5 +134,60 @@ TEST_F(AgentPassword, ThatIsWrongIsNotTriedForEver) {
   EXPECT_EQ(agent.Await().code, 0);
 }
 
+// Redials every second.
+constexpr const char* kQuick =
+    "retry: {holdoff: 1s, backoff: {first: 1s, max: 1s, jitter: 0%}, budgets: {credentials: 2}}\n";
+
+TEST_F(AgentPassword, ThatIsRefusedIsAskedForAgain) {
+  folder_.WriteProfile("user: kiosk-17\npassword: " +
+                       Script("echo >>" + folder_ / "asked" + "; test $(wc -l <" +
+                              folder_ / "asked" + ") -gt 1 && echo right || echo wrong") +
+                       "\n" + kQuick);
+  RunningAgent agent(folder_);
+  ASSERT_TRUE(agent.Says("dialing -> online"));
+  EXPECT_EQ(CountOf(agent.err(), "authentication_failure"), 2) << "heard, and decided on\n"
+                                                               << agent.err();
+  EXPECT_EQ(CountOf(agent.err(), "credentials_changed"), 1) << agent.err();
+  EXPECT_EQ(CountOf(TextOf(folder_ / "asked"), "\n"), 2);
+}
+
+TEST_F(AgentPassword, OfACommandThatAnswersAnewReArmsAnOpenCircuit) {
+  folder_.Write("answer", "wrong\n");
+  folder_.WriteProfile("user: kiosk-17\npassword: " + Script("cat " + folder_ / "answer") + "\n" +
+                       kQuick);
+  RunningAgent agent(folder_);
+  ASSERT_TRUE(agent.Says("-> open_circuit"));
+  std::size_t from = agent.err().size();
+  agent.Signal(SIGHUP);
+  ASSERT_TRUE(agent.Says("open_circuit, probe in 6h [limit credentials; ", from))
+      << "a reload forgives none";
+  EXPECT_EQ(CountOf(agent.err(), ": dial 100 ["), 2) << agent.err();
+  folder_.Write("answer", "right\n");
+  from = agent.err().size();
+  agent.Signal(SIGHUP);
+  EXPECT_TRUE(agent.Says("credentials_changed", from));
+  EXPECT_TRUE(agent.Says("dialing -> online", from));
+}
+
+TEST_F(AgentPassword, OfACommandThatNeverAnswersTheSameIsNotTriedForEver) {
+  folder_.WriteProfile("user: kiosk-17\npassword: " + Script("date +%s.%N") + "\n" + kQuick);
+  RunningAgent agent(folder_);
+  ASSERT_TRUE(agent.Says("-> open_circuit"));
+  EXPECT_EQ(CountOf(agent.err(), ": dial 100 ["), 4) << agent.err();
+  EXPECT_EQ(CountOf(agent.err(), "has changed its answer 2 times"), 1) << agent.err();
+}
+
+TEST_F(AgentPassword, OfTheEnvironmentIsWarnedOfByCheckAndAtTheStart) {
+  Use("{env: KIOSK_PASSWORD}");
+  const std::string warning = "every process of this user can read an environment variable";
+  const Ended checked = Execute(folder_.path(), {"check", "profiles"}, {"KIOSK_PASSWORD=right"});
+  EXPECT_EQ(checked.code, 0);
+  EXPECT_EQ(CountOf(checked.out, "profiles/kiosk.yaml:5:11: warning: " + warning), 1)
+      << checked.out;
+  RunningAgent agent(folder_, {"KIOSK_PASSWORD=right"});
+  ASSERT_TRUE(agent.Says("keeping 1 line up"));
+  EXPECT_EQ(CountOf(agent.err(), warning), 1) << agent.err();
+}
+
 }  // namespace
 }  // namespace lineman

@@ -17,6 +17,7 @@ LineFacts Everything() {
   facts.number_attempts = {{"+4930", 2}, {"100", 3}};
   facts.next_number = 1;
   facts.version = 0xFEDCBA9876543210;
+  facts.changes = 2;
   facts.circuit =
       OpenCircuit{Cause::kCredentials,      "budget \"credentials\": spent", 2, true, true,
                   WallTime{hours(499'999)}, WallTime{hours(500'001)}};

@@ -21,8 +21,10 @@ TEST(AdoptionTest, NothingIsDialledBeforeTheEngineIsDone) {
   agent.Start({Kiosk()});
   agent.Tick(4s - 1ms);
   EXPECT_EQ(agent.engine.calls.size(), 0U);
+  EXPECT_EQ(agent.started, 0);
   agent.Tick(1ms);
   EXPECT_EQ(agent.engine.calls.size(), 1U);
+  EXPECT_EQ(agent.started, 1);
 }
 
 TEST(AdoptionTest, AnAdoptedLineIsOnlineWithoutADial) {

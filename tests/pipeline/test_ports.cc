@@ -217,6 +217,7 @@ void TestSecrets::Fetch(const Profile& profile,
                         std::function<void(Credentials, std::string trouble)> done) {
   Credentials credentials{profile.user, profile.domain, {}, 0};
   const bool has_password = profile.password.kind != PasswordSource::Kind::kNone;
+  if (fresh_each_time) ++generation;
   if (has_password && !profile.user.empty() && trouble.empty()) {
     credentials.password = Secret(fmt::format("secret-{}", generation));
     credentials.version = generation;
@@ -249,7 +250,7 @@ void TestAgent::Start(std::vector<ProfilePtr> profiles, bool after_power_up) {
                     .engine = engines,
                     .record = [this](const Entry& entry) { record.push_back(entry); }};
   driver = std::make_unique<Driver>(std::move(ports), PipelineOptions{});
-  driver->Start(profiles, after_power_up);
+  driver->Start(profiles, after_power_up, [this] { ++started; });
 }
 
 void TestAgent::CutPower() {

@@ -159,6 +159,7 @@ class TestSecrets final : public SecretReader {
   Result<Secret> Make(const MakePassword& wanted) override;
 
   CredentialVersion generation = 1;
+  bool fresh_each_time = false;  // each fetch gives another password
   std::string trouble;
   Duration takes{0};
 
@@ -246,6 +247,7 @@ class TestAgent {
   TestProber prober{env};
   std::function<Engine*(const std::string&)> engines;
   std::vector<Entry> record;
+  int started = 0;  // how often a driver said that every line is
   std::unique_ptr<Driver> driver;
 };
 

@@ -59,8 +59,8 @@ TEST(ProfileMessagesTest, ALiteralPasswordDrawsAWarning) {
 
 TEST(ProfileMessagesTest, AnEnvironmentVariableDrawsAWarning) {
   EXPECT_EQ(FindingsOf("profile: kiosk\nuser: u\npassword: {env: P}\n"),
-            "3:11: warning: an environment variable can be read by others and is inherited by "
-            "children: use password: {file: …}");
+            "3:11: warning: every process of this user can read an environment variable for as "
+            "long as the agent runs: use {file: …} or {credential: …}");
 }
 
 TEST(ProfileMessagesTest, APasswordHasOneSource) {
