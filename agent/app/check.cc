@@ -10,6 +10,7 @@
 #include "app/configuration.h"
 #include "app/engines.h"
 #include "app/files.h"
+#include "app/findings_json.h"
 #include "app/terminal.h"
 #include "policy/profile_source.h"
 #include "rehearsal/story.h"
@@ -129,17 +130,7 @@ Json ToJson(const Findings& findings, std::size_t files) {
   json.Set("files", static_cast<std::int64_t>(files));
   json.Set("errors", static_cast<std::int64_t>(findings.errors()));
   json.Set("warnings", static_cast<std::int64_t>(findings.warnings()));
-  Json list(Json::Array{});
-  for (const Finding& finding : findings.Sorted()) {
-    Json item;
-    item.Set("file", *finding.place.file);
-    item.Set("line", finding.place.line);
-    item.Set("column", finding.place.column);
-    item.Set("severity", finding.severity == Severity::kError ? "error" : "warning");
-    item.Set("message", finding.message);
-    list.Append(std::move(item));
-  }
-  json.Set("findings", std::move(list));
+  json.Set("findings", ToJson(findings));
   return json;
 }
 

@@ -7,8 +7,11 @@
 #include <string>
 #include <vector>
 
+#include "app/agent_commands.h"
 #include "app/commands.h"
+#include "app/completion.h"
 #include "app/terminal.h"
+#include "app/version.h"
 #include "base/suggest.h"
 
 namespace lineman {
@@ -24,12 +27,43 @@ void AddCommon(CLI::App& app, CommonOptions& common) {
   app.add_option("--state", common.state,
                  "The folder for what survives a restart, in place of the configured one")
       ->type_name("DIR");
-  app.add_option("--socket", common.socket,
-                 "The control socket, in place of the configured one (this version has none)")
+  app.add_option("--socket", common.socket, "The control socket, in place of the configured one")
       ->type_name("PATH");
   app.add_option("--log", common.log_level, "What to log: trace, debug, info, warning or error")
       ->type_name("LEVEL")
       ->check(CLI::IsMember({"trace", "debug", "info", "warning", "error"}));
+}
+
+// "LEVEL:{info,debug}" of CLI11 taken apart.
+void ReadValue(const std::string& type, ArgumentWords& argument) {
+  const std::size_t brace = type.find(":{");
+  if (argument.takes.empty()) argument.takes = type.substr(0, brace);
+  if (brace == std::string::npos) return;
+  const std::string choices = type.substr(brace + 2, type.size() - brace - 3);
+  argument.choices = CLI::detail::split(choices, ',');
+}
+
+ArgumentWords WordsOf(const CLI::Option& option) {
+  ArgumentWords argument;
+  for (const std::string& name : option.get_snames()) argument.names.push_back("-" + name);
+  for (const std::string& name : option.get_lnames()) argument.names.push_back("--" + name);
+  if (option.get_positional()) argument.takes = option.get_name(true);
+  if (option.get_positional() || option.get_items_expected_max() > 0) {
+    ReadValue(option.get_type_name(), argument);
+  }
+  argument.about = option.get_description();
+  return argument;
+}
+
+CommandWords WordsOf(const CLI::App& app) {
+  CommandWords command{app.get_name(), app.get_description(), {}, {}, {}};
+  for (const CLI::Option* option : app.get_options()) {
+    ArgumentWords argument = WordsOf(*option);
+    auto& kind = argument.names.empty() ? command.positionals : command.options;
+    kind.push_back(std::move(argument));
+  }
+  for (const CLI::App* below : app.get_subcommands({})) command.commands.push_back(WordsOf(*below));
+  return command;
 }
 
 // The command that was asked for; CLI11 runs it through a callback so that options are complete.
@@ -42,7 +76,7 @@ class CommandLine {
         "sits at.");
     app_.require_subcommand(1);
     app_.fallthrough();
-    app_.set_version_flag("--version", "lineman " LINEMAN_VERSION);
+    app_.set_version_flag("--version", fmt::format("lineman {}", Version()));
     app_.footer(
         "Exit codes: 0 done; 1 it ran and the answer is no; 2 usage; 3 no agent is running.");
     AddCommon(app_, common_);
@@ -55,6 +89,8 @@ class CommandLine {
     AddPlan();
     AddSchema();
     AddPlugin();
+    AddCompletion();
+    AddAgentCommands(app_, common_, talk_, [this](std::function<int()> run) { command_ = run; });
   }
 
   int Run(int argc, char** argv) {
@@ -172,6 +208,7 @@ class CommandLine {
     CLI::App* command = Add("schema", "Print the JSON Schema of all YAML files lineman reads",
                             [this] { return RunSchema(schema_); });
     command->add_flag("--keys", schema_.keys, "The keys as tables, as the manual has them");
+    command->add_flag("--man", schema_.man, "The keys as lineman.yaml(5) has them");
     command->add_flag("--lua", schema_.lua, "What plugins may call, for editors (lineman.d.lua)");
   }
 
@@ -187,6 +224,14 @@ class CommandLine {
     list->add_flag("--json", plugin_.json, "As JSON");
   }
 
+  void AddCompletion() {
+    CLI::App* command = Add("completion", "Print what a shell needs to complete this command line",
+                            [this] { return RunCompletion(common_, completion_, WordsOf(app_)); });
+    command->add_option("SHELL", completion_.what, "Or profiles: the names of those there are")
+        ->required()
+        ->check(CLI::IsMember({"bash", "fish", "zsh", "profiles"}));
+  }
+
   CLI::App app_;
   CommonOptions common_;
   AgentOptions agent_;
@@ -198,6 +243,8 @@ class CommandLine {
   PlanOptions plan_;
   SchemaOptions schema_;
   PluginOptionsGiven plugin_;
+  TalkOptions talk_;
+  CompletionOptions completion_;
   std::function<int()> command_;
 };
 

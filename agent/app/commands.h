@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/answer_form.h"
 #include "app/options.h"
 #include "base/time.h"
 
@@ -57,9 +58,17 @@ int RunDemo(const CommonOptions& common, const DemoOptions& options);
 
 struct SchemaOptions {
   bool keys = false;  // print the tables of the manual instead
+  bool man = false;   // print them as the manual page has them
   bool lua = false;   // print the definitions of the plugins' API for editors instead
 };
 int RunSchema(const SchemaOptions& options);
+
+struct CommandWords;
+struct CompletionOptions {
+  std::string what;  // bash, fish, zsh; or profiles: the names of those there are
+};
+int RunCompletion(const CommonOptions& common, const CompletionOptions& options,
+                  const CommandWords& program);
 
 struct PluginOptionsGiven {
   std::string name;          // of a new plugin; empty: list those there are
@@ -67,5 +76,42 @@ struct PluginOptionsGiven {
   bool json = false;         // of the list
 };
 int RunPlugin(const CommonOptions& common, const PluginOptionsGiven& options);
+
+// The commands that talk to a running agent.
+
+struct StatusOptions {
+  std::string profile;  // empty: all
+  bool json = false;
+  bool watch = false;
+};
+int RunStatus(const CommonOptions& common, const StatusOptions& options);
+
+struct EventsOptions {
+  std::string profile;  // empty: all
+  std::string kind;     // empty: all
+  std::string since;    // a duration or a time; empty: the latest
+  bool follow = false;
+  bool json = false;
+};
+int RunEvents(const CommonOptions& common, const EventsOptions& options);
+
+struct WhyOptions {
+  std::string profile;
+  bool all = false;  // every decision that was kept
+  bool json = false;
+};
+int RunWhy(const CommonOptions& common, const WhyOptions& options);
+
+struct OperatorOptions {
+  std::string word;          // up, down or redial
+  std::string profile = {};  // or …
+  bool all = false;
+  std::string how_long = {};  // of down
+};
+int RunOperator(const CommonOptions& common, const OperatorOptions& options);
+
+int RunAnswer(const CommonOptions& common, const AnswerOptions& options);
+int RunReload(const CommonOptions& common);
+int RunMetrics(const CommonOptions& common);
 
 }  // namespace lineman

@@ -8,6 +8,7 @@
 
 #include "app/engines.h"
 #include "app/files.h"
+#include "app/keyring.h"
 #include "app/plugin_folders.h"
 #include "app/trust.h"
 #include "policy/profile_source.h"
@@ -54,6 +55,8 @@ std::optional<AgentSettings> LoadAgentSettings(const std::string& path, Findings
   settings.socket = RelativeTo(path, reader.Text("socket"));
   settings.look_group = reader.Text("control.look");
   settings.act_group = reader.Text("control.act");
+  const std::string metrics_file = reader.Text("metrics_file");
+  if (!metrics_file.empty()) settings.metrics_file = RelativeTo(path, metrics_file);
   if (const YamlEntry* defaults = root->FindEntry("defaults")) settings.defaults = defaults->value;
   return settings;
 }
@@ -112,6 +115,20 @@ std::optional<Configuration> LoadConfiguration(const std::string& path,
   return configuration;
 }
 
+std::vector<std::string> ProfileNames(const std::string& config) {
+  Findings ignored;
+  std::vector<std::string> names;
+  const auto settings = LoadAgentSettings(config, ignored);
+  if (!settings) return names;
+  for (const std::string& file : FindYamlFiles(settings->profiles).value_or(names)) {
+    const Result<std::string> text = ReadTrustedFile(file);
+    const YamlPtr root = text ? ParseYamlMapping(*text, file, ignored) : nullptr;
+    if (root == nullptr || !IsProfile(file, *root)) continue;
+    if (const YamlNode* name = root->Find("profile")) names.push_back(name->scalar);
+  }
+  return names;
+}
+
 AgentSettings SettingsFor(const std::string& path, Findings& findings) {
   const std::string folder = IsFolder(path) ? path : FolderOf(path);
   for (const std::string& candidate : {folder + "/lineman.yaml", folder + "/../lineman.yaml"}) {
@@ -168,8 +185,9 @@ void WarnAboutThisMachine(const Profile& profile, Findings& findings) {
       }
       break;
     case PasswordSource::Kind::kKeyring:
-      findings.Warning(password.place,
-                       "the keyring is not part of this build: use file, credential or command");
+      if (const std::string why = WhyNoKeyring(); !why.empty()) {
+        findings.Warning(password.place, why);
+      }
       break;
     default:
       break;

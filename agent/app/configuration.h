@@ -20,7 +20,8 @@ struct AgentSettings {
   std::string socket;
   std::string look_group;
   std::string act_group;
-  YamlPtr defaults;  // for every profile; may be null
+  std::string metrics_file;  // empty: none
+  YamlPtr defaults;          // for every profile; may be null
 };
 
 struct Configuration {
@@ -42,6 +43,10 @@ ProfileReading ReadingWith(const AgentSettings& settings);
 std::optional<Configuration> LoadConfiguration(const std::string& path,
                                                const std::vector<std::string>& plugins,
                                                Findings& findings);
+
+// The names of the profiles, without a look at whether anything is right; none when there is
+// nothing.
+std::vector<std::string> ProfileNames(const std::string& config);
 
 // Finds plugins for the file at `path`: in `first`, beside the file, in the configured folders,
 // among the shipped ones.

@@ -2,37 +2,15 @@
 
 #include <fmt/format.h>
 
-#include "app/asio_env.h"
 #include "app/commands.h"
+#include "app/plan_json.h"
 #include "app/profile_finder.h"
 #include "app/terminal.h"
 #include "base/duration.h"
 #include "base/suggest.h"
-#include "rehearsal/plan.h"
 
 namespace lineman {
 namespace {
-
-Json ToJson(const Plan& plan) {
-  Json json;
-  json.Set("dials", plan.dials);
-  json.Set("most_in_an_hour", plan.most_in_an_hour);
-  if (plan.circuit_opens) json.Set("circuit_opens_ms", plan.circuit_opens->count());
-  json.Set("cut_short", plan.cut_short);
-  Json rows(Json::Array{});
-  for (const PlanRow& row : plan.rows) {
-    Json item;
-    item.Set("at_ms", row.at.count());
-    item.Set("time", FormatLocal(Zone().ToLocal(row.wall)) + "Z");
-    item.Set("what", row.what);
-    if (!row.number.empty()) item.Set("number", row.number);
-    item.Set("attempt", row.attempt);
-    if (!row.why.empty()) item.Set("why", row.why);
-    rows.Append(std::move(item));
-  }
-  json.Set("rows", std::move(rows));
-  return json;
-}
 
 std::string ToTable(const Plan& plan, const Profile& profile, const PlanOptionsOf& options) {
   std::string text = fmt::format("{}: if every dial fails with {} after {}\n\n", profile.name,
@@ -75,12 +53,11 @@ std::optional<PlanOptionsOf> Read(const PlanOptions& options) {
     PrintError("lineman: " + duration.error().message + "\n");
     return std::nullopt;
   }
-  return PlanOptionsOf{
-      .error = *error,
-      .takes = *takes,
-      .span = *span,
-      .start = std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now()),
-      .seed = SeedOfThisMachine()};
+  PlanOptionsOf plan = PlanFromNow();
+  plan.error = *error;
+  plan.takes = *takes;
+  plan.span = *span;
+  return plan;
 }
 
 }  // namespace

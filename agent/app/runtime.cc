@@ -1,5 +1,6 @@
 #include "app/runtime.h"
 
+#include <algorithm>
 #include <asio/post.hpp>
 #include <utility>
 
@@ -8,8 +9,6 @@
 #include "app/password_files.h"
 #include "app/state_folder.h"
 #include "app/terminal.h"
-#include "journal/journal.h"
-#include "model/memory_store.h"
 
 namespace lineman {
 namespace {
@@ -20,6 +19,9 @@ constexpr Duration kClockWatch = std::chrono::seconds(30);
 constexpr Duration kClockSlack = std::chrono::seconds(2);
 constexpr Duration kRestPoll = std::chrono::milliseconds(50);
 
+// How many entries are kept where there is no journal.
+constexpr std::size_t kMostLatest = 1000;
+
 // The version control's date of this build: no clock that tells an earlier time has been set.
 constexpr WallTime kBuilt{std::chrono::seconds(LINEMAN_BUILD_TIME)};
 
@@ -28,8 +30,9 @@ std::unique_ptr<PasswordVault> MakeVault(const std::string& state) {
   return std::make_unique<PasswordFiles>(state + "/secrets");
 }
 
-std::unique_ptr<Store> MakeStore(const std::string& state, AsioEnv& env, asio::io_context& loop) {
-  if (state.empty()) return std::make_unique<MemoryStore>(env);
+std::unique_ptr<Journal> MakeJournal(const std::string& state, AsioEnv& env,
+                                     asio::io_context& loop) {
+  if (state.empty()) return nullptr;
   JournalOptions options;
   options.path = state + "/journal.db";
   options.clock_trusted_from = kBuilt;
@@ -41,12 +44,12 @@ std::unique_ptr<Store> MakeStore(const std::string& state, AsioEnv& env, asio::i
 }  // namespace
 
 Runtime::Runtime(const SimulationMaker& simulation, const std::string& state, Recorder record)
-    : store_(MakeStore(state, env_, loop_)),
+    : journal_(MakeJournal(state, env_, loop_)),
       secrets_(runner_, KeyOfStateFolder(state)),
       vault_(MakeVault(state)),
       simulation_(simulation(env_, loop_)),
       driver_({.env = env_,
-               .store = *store_,
+               .store = journal_ ? static_cast<Store&>(*journal_) : memory_,
                .hooks = *hooks_,
                .secrets = secrets_,
                .vault = *vault_,
@@ -56,7 +59,11 @@ Runtime::Runtime(const SimulationMaker& simulation, const std::string& state, Re
                  Engine& engine = simulation_->engine();
                  return name == engine.Name() ? &engine : nullptr;
                },
-               .record = std::move(record)},
+               .record =
+                   [this, record = std::move(record)](const Entry& entry) {
+                     Remember(entry);
+                     record(entry);
+                   }},
               {.clock_trusted_from = kBuilt}) {}
 
 void WatchedPrograms::Run(const std::string& profile, const RunProgram& program,
@@ -68,16 +75,35 @@ void WatchedPrograms::Run(const std::string& profile, const RunProgram& program,
               });
 }
 
+void Runtime::Remember(const Entry& entry) {
+  if (journal_) return;
+  latest_.push_back(entry);
+  if (latest_.size() > kMostLatest) latest_.pop_front();
+}
+
+void Runtime::History(const HistoryQuery& query,
+                      std::function<void(Result<std::vector<std::string>>)> done) {
+  if (journal_) return journal_->History(query, std::move(done));
+  std::vector<std::string> entries;
+  for (auto entry = latest_.rbegin(); entry != latest_.rend(); ++entry) {
+    if (entries.size() >= static_cast<std::size_t>(std::max(0, query.most))) break;
+    if (Matches(query, *entry)) entries.push_back(ToJson(*entry).Dump());
+  }
+  std::reverse(entries.begin(), entries.end());
+  asio::post(loop_, [entries = std::move(entries), done = std::move(done)] { done(entries); });
+}
+
 void Runtime::Reload(const Configuration& configuration) {
   hooks_->Use(configuration.plugins);
   driver_.Reload(configuration.profiles);
 }
 
-void Runtime::Start(const Configuration& configuration, bool after_power_up) {
+void Runtime::Start(const Configuration& configuration, bool after_power_up,
+                    const std::function<void()>& started) {
   hooks_->Use(configuration.plugins);
   clock_offset_ = Duration(env_.Wall().time_since_epoch() - env_.Now().time_since_epoch());
   slept_ = TimeAsleep();
-  driver_.Start(configuration.profiles, after_power_up);
+  driver_.Start(configuration.profiles, after_power_up, started);
   simulation_->Start(driver_);
   env_.CallAt(env_.Now() + kClockWatch, [this] { WatchClocks(); });
 }

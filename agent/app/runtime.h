@@ -2,6 +2,7 @@
 #pragma once
 
 #include <asio/io_context.hpp>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <string>
@@ -13,7 +14,9 @@
 #include "app/secret_files.h"
 #include "app/simulation.h"
 #include "app/tcp_prober.h"
-#include "model/store.h"
+#include "journal/journal.h"
+#include "model/history_query.h"
+#include "model/memory_store.h"
 #include "pipeline/driver.h"
 
 namespace lineman {
@@ -38,26 +41,37 @@ class Runtime {
   Runtime(const Runtime&) = delete;
   Runtime& operator=(const Runtime&) = delete;
 
-  void Start(const Configuration& configuration, bool after_power_up);
+  // `started` is called once every line has been.
+  void Start(const Configuration& configuration, bool after_power_up,
+             const std::function<void()>& started = {});
   // Takes over a configuration that has been checked, as a whole.
   void Reload(const Configuration& configuration);
   // Tells every line to hang up and rest; calls `ended` when all do, or after the engines'
   // deadline.
   void ShutDown(const std::function<void()>& ended);
   // Writes what the store has not written yet. Nothing may run on the loop after it.
-  void WriteRecord() { store_.reset(); }
+  void WriteRecord() { journal_.reset(); }
+
+  // The entries that are asked for, as JSON, the oldest first; `done` is called once, on the loop.
+  // Without a state folder, of the latest there were.
+  void History(const HistoryQuery& query,
+               std::function<void(Result<std::vector<std::string>>)> done);
 
   asio::io_context& loop() { return loop_; }
+  const LuaHooks& hooks() const { return *hooks_; }
   AsioEnv& env() { return env_; }
   Driver& driver() { return driver_; }
 
  private:
+  void Remember(const Entry& entry);
   void WaitForRest(Instant deadline, const std::function<void()>& ended);
   void WatchClocks();
 
   asio::io_context loop_{1};
   AsioEnv env_{loop_, SeedOfThisMachine()};
-  std::unique_ptr<Store> store_;
+  std::unique_ptr<Journal> journal_;  // null without a state folder
+  MemoryStore memory_{env_};          // … in its place
+  std::deque<Entry> latest_;          // … and the history
   std::unique_ptr<LuaHooks> hooks_ = MakeHooks(env_, nullptr);
   CommandRunner runner_{loop_};
   MachineSecrets secrets_;

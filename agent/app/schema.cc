@@ -87,11 +87,40 @@ std::string Manual(const OptionTable& table) {
   return text;
 }
 
+std::string EscapedForMan(std::string_view text) {
+  std::string escaped;
+  for (const char letter : text) {
+    if (letter == '*' || letter == '\\' || letter == '_') escaped += '\\';
+    if (letter != '`') escaped += letter;
+  }
+  return escaped;
+}
+
+// The same as scdoc, the source of the manual page.
+std::string ManualPage(const OptionTable& table) {
+  std::string text;
+  for (const Option& row : table.rows()) {
+    if (row.type == OptionType::kNested || row.path.starts_with("defaults.")) continue;
+    std::string says = ValuesOf(row);
+    if (row.required) says += "; required";
+    if (!row.least.empty()) says += fmt::format("; {} … {}", row.least, row.most);
+    if (!row.default_value.empty()) says += fmt::format("; default *{}*", row.default_value);
+    text +=
+        fmt::format("*{}* ({})\n\t{}\n\n", EscapedForMan(row.path), says, EscapedForMan(row.help));
+  }
+  return text;
+}
+
 }  // namespace
 
 int RunSchema(const SchemaOptions& options) {
   if (options.lua) {
     Print(DefinitionsForEditors());
+    return kExitDone;
+  }
+  if (options.man) {
+    Print("# KEYS OF A PROFILE\n\n" + ManualPage(ProfileTable()) + "# KEYS OF LINEMAN.YAML\n\n" +
+          ManualPage(AgentTable()));
     return kExitDone;
   }
   if (options.keys) {

@@ -10,10 +10,10 @@
 #include <system_error>
 #include <utility>
 
+#include "app/agent_log.h"
 #include "app/asio_env.h"
 #include "app/commands.h"
 #include "app/line_socket.h"
-#include "app/log.h"
 #include "app/runtime.h"
 #include "app/terminal.h"
 #include "engines/simulator/simulator_host.h"

@@ -27,6 +27,10 @@ class Paint {
   bool colour_;
 };
 
+// Text of others as it may stand on a terminal: what would move the cursor, colour the screen or
+// turn the writing around is replaced. Lines stay lines.
+std::string Harmless(std::string_view text);
+
 // Prints to standard output; a reader that has gone away is no reason to fail.
 void Print(std::string_view text);
 void PrintError(std::string_view text);

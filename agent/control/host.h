@@ -2,29 +2,17 @@
 // loop, and nothing in it blocks.
 #pragma once
 
-#include <cstdint>
 #include <functional>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
-#include "base/time.h"
 #include "control/status.h"
 #include "model/event.h"
+#include "model/history_query.h"
 #include "text/json.h"
 
 namespace lineman {
-
-// Which of the entries that were kept.
-struct HistoryQuery {
-  std::string profile;            // empty: of every line
-  std::string kind;               // "decision"; empty: of every kind
-  std::uint64_t after = 0;        // only those with a higher sequence
-  std::uint64_t before = 0;       // only those with a lower sequence; 0: no bound
-  std::optional<WallTime> since;  // only those at or after it
-  int most = 1000;                // the latest so many
-};
 
 // What came of a reload. Findings are as `check --json` prints them.
 struct ReloadReport {

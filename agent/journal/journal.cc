@@ -44,7 +44,7 @@ Journal::~Journal() {
 
 Result<Durable> Journal::Load() {
   Result<Durable> durable;
-  Visit([this, &durable, now = now_()] { durable = file_.Load(now); });
+  VisitAndWait([this, &durable, now = now_()] { durable = file_.Load(now); });
   return durable;
 }
 
@@ -74,28 +74,42 @@ void Journal::Remember(Entry entry) {
 
 Result<Done> Journal::Flush() {
   Result<Done> flushed;
-  Visit([this, &flushed] { flushed = last_write_; });
+  VisitAndWait([this, &flushed] { flushed = last_write_; });
   return flushed;
 }
 
 Result<std::vector<std::string>> Journal::History(const std::string& profile, int most) {
   Result<std::vector<std::string>> history;
-  Visit([this, &history, &profile, most] { history = file_.History(profile, most); });
+  HistoryQuery query;
+  query.profile = profile;
+  query.most = most;
+  VisitAndWait([this, &history, &query] { history = file_.History(query, unwritten_); });
   return history;
 }
 
-void Journal::Visit(const std::function<void()>& visit) {
-  std::promise<void> done;
+void Journal::History(const HistoryQuery& query,
+                      std::function<void(Result<std::vector<std::string>>)> done) {
+  Visit([this, query, done = std::move(done)]() mutable {
+    post_([history = file_.History(query, unwritten_), done = std::move(done)] { done(history); });
+  });
+}
+
+void Journal::Visit(std::function<void()> visit) {
   const Stamp now = now_();
   {
     const std::lock_guard lock(mutex_);
     inbox_.latest = now;
-    inbox_.visits.emplace_back([&visit, &done] {
-      visit();
-      done.set_value();
-    });
+    inbox_.visits.push_back(std::move(visit));
   }
   wake_.notify_one();
+}
+
+void Journal::VisitAndWait(const std::function<void()>& visit) {
+  std::promise<void> done;
+  Visit([&visit, &done] {
+    visit();
+    done.set_value();
+  });
   done.get_future().wait();
 }
 

@@ -39,7 +39,11 @@ class Journal final : public Store {
 
   // Waits until everything up to now is written, or could not be; says why then.
   Result<Done> Flush();
-  // The latest entries of a profile, or of all when it is empty: as JSON, the oldest first. Waits.
+  // The entries that are asked for, as JSON, the oldest first: everything up to now, written or
+  // not. Calls `done` once, on the loop.
+  void History(const HistoryQuery& query,
+               std::function<void(Result<std::vector<std::string>>)> done);
+  // The latest of a profile, or of all when it is empty. Waits.
   Result<std::vector<std::string>> History(const std::string& profile, int most);
 
  private:
@@ -63,8 +67,10 @@ class Journal final : public Store {
   // Swaps what is waiting for what was handled: the room of both is used again.
   bool Take();
   void Handle();
-  // Runs `visit` on the thread and waits for it.
-  void Visit(const std::function<void()>& visit);
+  // Runs `visit` on the thread, with everything up to now written where it can be.
+  void Visit(std::function<void()> visit);
+  // The same, and waits for it.
+  void VisitAndWait(const std::function<void()>& visit);
 
   const JournalOptions options_;
   const std::function<Stamp()> now_;

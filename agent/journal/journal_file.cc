@@ -296,22 +296,41 @@ void JournalFile::ClearMarks() {
   new_boot_ = false;
 }
 
-Result<std::vector<std::string>> JournalFile::History(const std::string& profile, int most) {
-  if (database_ == nullptr) return Fail(options_.path + " cannot be opened");
+std::vector<std::string> JournalFile::Written(const HistoryQuery& query) const {
+  std::string sql = "SELECT entry FROM history WHERE wall >= :since";
+  if (!query.profile.empty()) sql += " AND profile = :profile";
+  if (!query.kind.empty()) sql += " AND json_extract(entry, '$.kind') = :kind";
+  if (query.after > 0) sql += " AND id > :after";
+  if (query.before > 0) sql += " AND id < :before";
+  SQLite::Statement latest(*database_, sql + " ORDER BY id DESC LIMIT :most");
+  latest.bind(":since", query.since ? Count(*query.since) : std::int64_t{0});
+  if (!query.profile.empty()) latest.bind(":profile", query.profile);
+  if (!query.kind.empty()) latest.bind(":kind", query.kind);
+  if (query.after > 0) latest.bind(":after", Signed(query.after));
+  if (query.before > 0) latest.bind(":before", Signed(query.before));
+  latest.bind(":most", query.most);
+  std::vector<std::string> entries;
+  while (latest.executeStep()) entries.push_back(latest.getColumn(0).getString());
+  return entries;
+}
+
+Result<std::vector<std::string>> JournalFile::History(const HistoryQuery& query,
+                                                      const std::vector<Entry>& unwritten) const {
+  std::vector<std::string> entries;
   try {
-    SQLite::Statement latest(*database_, profile.empty()
-                                             ? "SELECT entry FROM history ORDER BY id DESC LIMIT ?1"
-                                             : "SELECT entry FROM history WHERE profile = ?2 "
-                                               "ORDER BY id DESC LIMIT ?1");
-    latest.bind(1, most);
-    if (!profile.empty()) latest.bind(2, profile);
-    std::vector<std::string> entries;
-    while (latest.executeStep()) entries.push_back(latest.getColumn(0).getString());
-    std::reverse(entries.begin(), entries.end());
-    return entries;
+    if (database_ != nullptr) entries = Written(query);
   } catch (const SQLite::Exception& fault) {
     return Fail(fmt::format("{}: {}", options_.path, fault.what()));
   }
+  std::reverse(entries.begin(), entries.end());
+  for (const Entry& entry : unwritten) {
+    if (Matches(query, entry)) entries.push_back(ToJson(entry).Dump());
+  }
+  const auto most = static_cast<std::size_t>(std::max(0, query.most));
+  if (entries.size() > most) {
+    entries.erase(entries.begin(), entries.end() - static_cast<std::ptrdiff_t>(most));
+  }
+  return entries;
 }
 
 }  // namespace lineman

@@ -17,6 +17,7 @@
 
 #include "base/result.h"
 #include "journal/stamp.h"
+#include "model/history_query.h"
 #include "model/record.h"
 #include "model/store.h"
 
@@ -53,8 +54,10 @@ class JournalFile {
   // it is on the medium when this returns.
   Result<Done> Write(const std::vector<Entry>& entries, const Stamp& now, bool flush);
   bool HasChanges() const;
-  // The latest entries of a profile, or of all when it is empty: as JSON, the oldest first.
-  Result<std::vector<std::string>> History(const std::string& profile, int most);
+  // The entries that are asked for, as JSON, the oldest first. `unwritten` are those the file has
+  // not got yet; without a file they are all there is.
+  Result<std::vector<std::string>> History(const HistoryQuery& query,
+                                           const std::vector<Entry>& unwritten) const;
 
  private:
   struct KeptLine {
@@ -83,6 +86,8 @@ class JournalFile {
   void MarkAll();
   void ClearMarks();
   Result<Done> ReplaceFile();
+  // The newest first.
+  std::vector<std::string> Written(const HistoryQuery& query) const;
 
   const JournalOptions options_;
   std::unique_ptr<SQLite::Database> database_;  // null while it cannot be opened

@@ -52,6 +52,23 @@ Result<Done> CheckAnswer(ConnectionState state, const Answer& answer) {
   }
 }
 
+std::vector<std::string_view> FieldsOf(ConnectionState state) {
+  switch (state) {
+    case ConnectionState::kCallbackSetByCaller:
+      return {"callback_number"};
+    case ConnectionState::kRetryAuthentication:
+      return {"password", "username", "domain"};
+    case ConnectionState::kPasswordExpired:
+      return {"new_password"};
+    case ConnectionState::kInteractive:
+      return {"text", "done"};
+    case ConnectionState::kInvokeEapUi:
+      return {"text"};
+    default:
+      return {};
+  }
+}
+
 std::string Describe(const Answer& answer) {
   std::string text;
   const auto add = [&text](std::string_view name, std::string_view value) {

@@ -3,6 +3,8 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "model/secret.h"
@@ -32,6 +34,10 @@ struct Answer {
 
 // Whether the answer makes sense in that state; the error says what the state waits for.
 Result<Done> CheckAnswer(ConnectionState state, const Answer& answer);
+
+// The fields an answer in that state may have, as administrators write them, those it must have
+// first: {"password", "username", "domain"}. None outside the paused states.
+std::vector<std::string_view> FieldsOf(ConnectionState state);
 
 // For people and records: "callback_number: +49 30 555 0190"; passwords show as "password:
 // (secret)".

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/result.h"
 #include "base/time.h"
 #include "base/zone.h"
 #include "model/facts.h"
@@ -71,6 +72,9 @@ std::string_view NameOf(Entry::Kind kind);  // "notification"
 
 // The stable JSON form, documented in agent/README.md.
 Json ToJson(const Entry& entry);
+
+// Reads it back; members it does not know are passed over. `at` is not in it.
+Result<Entry> EntryFrom(const Json& json);
 
 // One line for a log or a terminal, without time and profile.
 std::string Describe(const Entry& entry);

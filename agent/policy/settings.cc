@@ -45,11 +45,12 @@ const std::vector<Option>& SettingRows() {
                "file's folder."},
       {.path = "password.credential",
        .help = "The name of a systemd credential (LoadCredential=)."},
-      {.path = "password.keyring", .help = "The name of an item in the keyring of the system."},
+      {.path = "password.keyring",
+       .help = "What the item in the session's keyring has as `name`; see Passwords."},
       {.path = "password.command[]",
        .help = "A program and its arguments; the password is the first line it prints."},
       {.path = "password.env",
-       .help = "An environment variable; visible to whoever may read the process."},
+       .help = "An environment variable, which every process of the user can read."},
       {.path = "online",
        .type = Type::kChoice,
        .default_value = "always",
@@ -379,7 +380,8 @@ const std::vector<Option>& SettingRows() {
       {.path = "secrets.*", .help = "A secret that hooks may ask for by this name; see password."},
       {.path = "secrets.*.file", .help = "A file that holds it and nothing else."},
       {.path = "secrets.*.credential", .help = "The name of a systemd credential."},
-      {.path = "secrets.*.keyring", .help = "The name of an item in the keyring of the system."},
+      {.path = "secrets.*.keyring",
+       .help = "What the item in the session's keyring has as `name`; see Passwords."},
       {.path = "secrets.*.command[]", .help = "A program that prints it as its first line."},
       {.path = "secrets.*.env", .help = "An environment variable."},
   };
@@ -438,6 +440,8 @@ OptionTable MakeAgentTable(std::span<const EngineOptions> engines) {
       {.path = "socket", .default_value = "/run/lineman/control", .help = "The control socket."},
       {.path = "control.look", .help = "The group that may see."},
       {.path = "control.act", .help = "The group that may see and act."},
+      {.path = "metrics_file",
+       .help = "A file to write the metrics to, for collectors that read files; kept up to date."},
   };
   for (Option row : SettingRows()) {
     row.path = Keep("defaults." + std::string(row.path));

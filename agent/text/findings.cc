@@ -19,12 +19,6 @@ std::string_view FileOf(const Place& place) {
   return place.file ? std::string_view(*place.file) : std::string_view();
 }
 
-// Control characters, line ends, and what turns the direction of writing.
-bool IsUnsafeToShow(char32_t code) {
-  return code < 0x20 || (code >= 0x7F && code <= 0x9F) || (code >= 0x2028 && code <= 0x202E) ||
-         (code >= 0x2066 && code <= 0x2069) || !IsPrintable(code);
-}
-
 }  // namespace
 
 std::string Place::ToString() const { return fmt::format("{}:{}:{}", FileOf(*this), line, column); }

@@ -67,4 +67,9 @@ bool IsPrintable(char32_t code) {
   return code != 0xFFFE && code != 0xFFFF;
 }
 
+bool IsUnsafeToShow(char32_t code) {
+  return code < 0x20 || (code >= 0x7F && code <= 0x9F) || (code >= 0x2028 && code <= 0x202E) ||
+         (code >= 0x2066 && code <= 0x2069) || !IsPrintable(code);
+}
+
 }  // namespace lineman

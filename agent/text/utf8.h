@@ -26,4 +26,7 @@ std::size_t CountUtf8(std::string_view text);
 // characters these are tab, line feed, carriage return and U+0085.
 bool IsPrintable(char32_t code);
 
+// Whether it would end a line, move the cursor, colour a terminal or turn the writing around.
+bool IsUnsafeToShow(char32_t code);
+
 }  // namespace lineman

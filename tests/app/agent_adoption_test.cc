@@ -8,36 +8,14 @@
 #include <array>
 #include <csignal>
 #include <filesystem>
-#include <fstream>
+#include <memory>
+#include <string>
+#include <vector>
 
-#include "tests/app/agent_folder.h"
+#include "tests/app/remote_agent.h"
 
 namespace lineman {
 namespace {
-
-const std::vector<std::string> kSimulator = {"simulator", "--world", "world.yaml", "--socket",
-                                             "simulator.sock"};
-const std::vector<std::string> kAgent = {"--config", "lineman.yaml", "agent", "--simulator",
-                                         "simulator.sock"};
-
-// A simulator that listens.
-class RunningSimulator : public Program {
- public:
-  explicit RunningSimulator(const AgentFolder& folder) : Program(folder.path(), kSimulator) {
-    EXPECT_TRUE(AwaitOutput("the simulator plays quick and listens at simulator.sock\n")) << err();
-  }
-};
-
-// An agent that dials through it.
-class RemoteAgent : public Program {
- public:
-  explicit RemoteAgent(const AgentFolder& folder) : Program(folder.path(), kAgent) {}
-
-  testing::AssertionResult Says(const std::string& text, std::size_t from = 0) {
-    if (AwaitError(text, from)) return testing::AssertionSuccess();
-    return testing::AssertionFailure() << "never said '" << text << "':\n" << err();
-  }
-};
 
 // Says `text` to the socket and listens until the other side hangs up; what it said.
 std::string SayAndListen(const std::string& path, const std::string& text) {
@@ -151,8 +129,8 @@ TEST_F(AgentAdoption, ASecondAgentIsTurnedAway) {
   RunningSimulator simulator(folder_);
   RemoteAgent first(folder_);
   ASSERT_TRUE(first.Says("dialing -> online"));
-  Program second(folder_.path(), {"--config", "lineman.yaml", "--state", "other", "agent",
-                                  "--simulator", "simulator.sock"});
+  Program second(folder_.path(), {"--config", "lineman.yaml", "--state", "other", "--socket",
+                                  "other-control", "agent", "--simulator", "simulator.sock"});
   EXPECT_TRUE(second.AwaitError("turned this agent away: another agent dials through it"))
       << second.err();
   simulator.Signal(SIGTERM);
@@ -182,7 +160,7 @@ TEST_F(AgentAdoption, TheSocketIsForItsOwnerAloneAndGoesWithTheSimulator) {
   struct stat made {};
   ASSERT_EQ(::stat((folder_ / "simulator.sock").c_str(), &made), 0);
   EXPECT_EQ(made.st_mode & 0777U, 0600U);
-  const Ended second = Execute(folder_.path(), kSimulator);
+  const Ended second = Execute(folder_.path(), kSimulatorArguments);
   EXPECT_EQ(second.code, 1);
   EXPECT_NE(second.err.find("cannot listen at simulator.sock: another process does"),
             std::string::npos)
@@ -194,7 +172,7 @@ TEST_F(AgentAdoption, TheSocketIsForItsOwnerAloneAndGoesWithTheSimulator) {
 
 TEST_F(AgentAdoption, AFileThatIsNoSocketIsLeftAlone) {
   folder_.Write("simulator.sock", "precious");
-  const Ended refused = Execute(folder_.path(), kSimulator);
+  const Ended refused = Execute(folder_.path(), kSimulatorArguments);
   EXPECT_EQ(refused.code, 1);
   EXPECT_NE(refused.err.find("a file that is no socket is in the way"), std::string::npos)
       << refused.err;

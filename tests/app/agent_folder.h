@@ -15,7 +15,8 @@ class AgentFolder : public TemporaryFolder {
  public:
   AgentFolder() {
     Write("lineman.yaml",
-          "profiles: profiles\nstate: state\ndefaults: {retry: {start_spread: 0s}}\n");
+          "profiles: profiles\nstate: state\nsocket: control\n"
+          "defaults: {retry: {start_spread: 0s}}\n");
     WriteProfile("");
     WriteWorld("");
   }
@@ -27,6 +28,13 @@ class AgentFolder : public TemporaryFolder {
   // A hundred times faster than life.
   void WriteWorld(const std::string& more) const {
     Write("world.yaml", "world: quick\npace: 100\n" + more);
+  }
+
+  // Runs a command of this configuration to its end. `input`: a file for its standard input.
+  Ended Run(const std::vector<std::string>& command, const std::string& input = "/dev/null") const {
+    std::vector<std::string> arguments = {"--config", "lineman.yaml"};
+    arguments.insert(arguments.end(), command.begin(), command.end());
+    return Program(path(), arguments, {}, input).Await();
   }
 
   static std::vector<std::string> AgentArguments() {

@@ -22,7 +22,7 @@ class AgentSecrets : public testing::Test {
     folder_.Write("hook-secret", std::string(kOfHooks) + "\n");
     std::filesystem::permissions(folder_ / "password", std::filesystem::perms(0600));
     folder_.Write("lineman.yaml",
-                  "profiles: profiles\nplugins: [plugins]\nstate: state\n"
+                  "profiles: profiles\nplugins: [plugins]\nstate: state\nsocket: control\n"
                   "defaults: {retry: {start_spread: 0s}}\n");
     folder_.WriteProfile("user: kiosk-17\npassword: {file: " + folder_ / "password" +
                          "}\nsecrets: {mine: {file: " + folder_ / "hook-secret" +
@@ -57,6 +57,22 @@ TEST_F(AgentSecrets, ShowInNoLogNoProcessListAndNoStateButTheSecretsFolder) {
   ASSERT_TRUE(agent.AwaitError("hook connected failed")) << agent.err();
   for (const char* name : {"cmdline", "environ"}) {
     ExpectNoSecretIn(TextOf("/proc/" + std::to_string(agent.pid()) + "/" + name), name);
+  }
+  // Whoever follows hears what the socket says as it happens.
+  Program follower(folder_.path(), {"--config", "lineman.yaml", "events", "--follow", "--json"});
+  ASSERT_TRUE(follower.AwaitOutput("password_changed")) << follower.err();
+  const std::size_t so_far = agent.err().size();
+  ASSERT_EQ(folder_.Run({"redial", "kiosk"}).code, 0);
+  ASSERT_TRUE(agent.AwaitError("hook connected failed", so_far)) << agent.err();
+  ASSERT_TRUE(follower.AwaitOutput("hook connected failed")) << follower.err();
+  ExpectNoSecretIn(follower.out() + follower.err(), "events");
+  for (const std::vector<std::string>& command : {std::vector<std::string>{"status", "--json"},
+                                                  {"why", "kiosk", "--all", "--json"},
+                                                  {"events", "--json"},
+                                                  {"metrics"}}) {
+    const Ended told = folder_.Run(command);
+    EXPECT_EQ(told.code, 0) << told.err;
+    ExpectNoSecretIn(told.out + told.err, command.front());
   }
   agent.Signal(SIGTERM);
   const Ended ended = agent.Await();

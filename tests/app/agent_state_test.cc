@@ -81,7 +81,8 @@ TEST_F(AgentState, TheFolderIsForItsOwnerAlone) {
 
 TEST_F(AgentState, AProfileOrPluginThatEverybodyMayWriteIsRefused) {
   folder_.WriteProfile("plugins: [{use: teller}]\n");
-  folder_.Write("lineman.yaml", "profiles: profiles\nplugins: [plugins]\nstate: state\n");
+  folder_.Write("lineman.yaml",
+                "profiles: profiles\nplugins: [plugins]\nstate: state\nsocket: control\n");
   folder_.Write("plugins/teller/init.lua", "return {api = 1, about = 'test', hooks = {}}\n");
   for (const char* name : {"lineman.yaml", "profiles/kiosk.yaml", "plugins/teller/init.lua"}) {
     ::chmod((folder_ / name).c_str(), 0646);

@@ -85,7 +85,7 @@ class AgentTorture : public testing::Test {
  protected:
   AgentTorture() {
     folder_.Write("lineman.yaml",
-                  "profiles: profiles\nplugins: [plugins]\nstate: state\n"
+                  "profiles: profiles\nplugins: [plugins]\nstate: state\nsocket: control\n"
                   "defaults:\n"
                   "  retry: {start_spread: 0s, holdoff: 1s,\n"
                   "          backoff: {first: 1s, factor: 1, max: 1s, jitter: 0%},\n" +

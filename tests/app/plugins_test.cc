@@ -22,9 +22,10 @@ std::string OnConnected(const std::string& body) {
 class PluginsOfTheAgent : public testing::Test {
  protected:
   PluginsOfTheAgent() {
-    folder_.Write("lineman.yaml",
-                  "profiles: profiles\nplugins: [plugins]\nstate: state\ndefaults: {retry: "
-                  "{start_spread: 0s}}\n");
+    folder_.Write(
+        "lineman.yaml",
+        "profiles: profiles\nplugins: [plugins]\nstate: state\nsocket: control\ndefaults: {retry: "
+        "{start_spread: 0s}}\n");
     folder_.WriteWorld(kDropping);
   }
 

@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <csignal>
 #include <cstdlib>
@@ -25,18 +26,28 @@ namespace {
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
-// What this machine says of lineman, of times and of colours must not show in a test.
+// What this machine says of lineman, of times, of its services and of its session must not show in
+// a test.
 bool IsKept(std::string_view variable) {
-  return !variable.starts_with("LINEMAN_") && !variable.starts_with("TZ=") &&
-         !variable.starts_with("CREDENTIALS_DIRECTORY=");
+  for (const std::string_view unwanted :
+       {"LINEMAN_", "TZ=", "CREDENTIALS_DIRECTORY=", "DBUS_SESSION_BUS_ADDRESS=",
+        "XDG_RUNTIME_DIR=", "NOTIFY_SOCKET=", "WATCHDOG_", "JOURNAL_STREAM=", "INVOCATION_ID="}) {
+    if (variable.starts_with(unwanted)) return false;
+  }
+  return true;
 }
 
 std::vector<std::string> EnvironmentWith(const std::vector<std::string>& more) {
-  std::vector<std::string> all = {"TZ=UTC"};
+  std::vector<std::string> all = more;
+  all.emplace_back("TZ=UTC");
   for (char** variable = environ; *variable != nullptr; ++variable) {
-    if (IsKept(*variable)) all.emplace_back(*variable);
+    const std::string_view here(*variable);
+    const std::string_view name = here.substr(0, here.find('=') + 1);
+    const bool replaced = std::any_of(more.begin(), more.end(), [name](const std::string& given) {
+      return given.starts_with(name);
+    });
+    if (IsKept(here) && !replaced) all.emplace_back(here);
   }
-  all.insert(all.end(), more.begin(), more.end());
   return all;
 }
 
@@ -94,7 +105,7 @@ void TemporaryFolder::MakeFolder(const std::string& name) const {
 }
 
 Program::Program(const std::string& folder, const std::vector<std::string>& arguments,
-                 const std::vector<std::string>& environment) {
+                 const std::vector<std::string>& environment, const std::string& input) {
   std::vector<std::string> words = {LINEMAN_PROGRAM};
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<std::string> variables = EnvironmentWith(environment);
@@ -106,6 +117,9 @@ Program::Program(const std::string& folder, const std::vector<std::string>& argu
   pid_ = ::fork();
   if (pid_ == 0) {
     GiveUpRootsEyes();
+    const int in = ::open(input.c_str(), O_RDWR | O_NOCTTY);
+    if (in < 0) ::_exit(127);
+    ::dup2(in, STDIN_FILENO);
     ::dup2(out[1], STDOUT_FILENO);
     ::dup2(err[1], STDERR_FILENO);
     if (::chdir(folder.c_str()) == 0) ::execve(LINEMAN_PROGRAM, argv.data(), envp.data());
@@ -150,7 +164,9 @@ bool Program::AwaitError(const std::string& text, std::size_t from) {
   return AwaitText(err_, text, from);
 }
 
-bool Program::AwaitOutput(const std::string& text) { return AwaitText(out_, text, 0); }
+bool Program::AwaitOutput(const std::string& text, std::size_t from) {
+  return AwaitText(out_, text, from);
+}
 
 void Program::Signal(int signal) const { ::kill(pid_, signal); }
 

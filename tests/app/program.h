@@ -42,9 +42,10 @@ struct Ended {
 // A running lineman. It is killed when its owner goes before it has ended.
 class Program {
  public:
-  // Starts it in `folder`, without the configuration of this machine; `environment` is added.
+  // Starts it in `folder`, without the configuration of this machine; `environment` is added, and
+  // wins over what is there. `input` is opened as its standard input.
   Program(const std::string& folder, const std::vector<std::string>& arguments,
-          const std::vector<std::string>& environment = {});
+          const std::vector<std::string>& environment = {}, const std::string& input = "/dev/null");
   ~Program();
   Program(const Program&) = delete;
   Program& operator=(const Program&) = delete;
@@ -55,7 +56,7 @@ class Program {
   // Waits until it has written `text`, at the earliest `from` bytes into its errors; false when it
   // has ended or takes too long.
   bool AwaitError(const std::string& text, std::size_t from = 0);
-  bool AwaitOutput(const std::string& text);
+  bool AwaitOutput(const std::string& text, std::size_t from = 0);
   void Signal(int signal) const;
   // Waits for its end.
   Ended Await();

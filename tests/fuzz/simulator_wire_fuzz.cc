@@ -1,5 +1,6 @@
 // Any lines as what an agent says to a simulator and as what a simulator says to an agent: each is
 // refused, or reads back as it was written, and neither side comes to harm.
+#include <chrono>
 #include <cstdint>
 #include <cstdlib>
 #include <memory>

@@ -239,6 +239,35 @@ TEST_F(JournalTest, KeepsEntriesInOrderThatAreNumberedFromOneAgain) {
   EXPECT_EQ(Whats(kept_.journal().History("", 10)), (std::vector<std::string>{"one", "two"}));
 }
 
+// Asks and waits; what comes back comes on the loop.
+std::vector<std::string> Asked(Kept& kept, const HistoryQuery& query) {
+  Result<std::vector<std::string>> history = Fail("nothing came");
+  kept.journal().History(query, [&](Result<std::vector<std::string>> came) { history = came; });
+  static_cast<void>(kept.journal().Flush());
+  EXPECT_FALSE(history.has_value()) << "it came at once";
+  kept.RunPosted();
+  return Whats(history);
+}
+
+TEST_F(JournalTest, GivesTheHistoryThatIsAskedForWithoutKeepingTheLoopWaiting) {
+  for (std::uint64_t i = 1; i <= 9; ++i) {
+    Entry entry = Said(i % 3 == 0 ? "depot" : "kiosk", std::to_string(i), kNoon + minutes(i));
+    entry.sequence = 100 + i;
+    entry.kind = i % 2 == 0 ? Entry::Kind::kDecision : Entry::Kind::kEvent;
+    kept_.journal().Remember(entry);
+  }
+  using Whats = std::vector<std::string>;
+  EXPECT_EQ(Asked(kept_, {.profile = "depot"}), (Whats{"3", "6", "9"}));
+  EXPECT_EQ(Asked(kept_, {.kind = "decision"}), (Whats{"2", "4", "6", "8"}));
+  EXPECT_EQ(Asked(kept_, {.after = 107}), (Whats{"8", "9"}));
+  EXPECT_EQ(Asked(kept_, {.after = 1}).size(), 9U);
+  EXPECT_EQ(Asked(kept_, {.before = 103}), (Whats{"1", "2"}));
+  EXPECT_EQ(Asked(kept_, {.since = kNoon + minutes(8)}), (Whats{"8", "9"}));
+  EXPECT_EQ(Asked(kept_, {.most = 2}), (Whats{"8", "9"}));
+  EXPECT_EQ(Asked(kept_, {.profile = "kiosk", .kind = "decision", .after = 102, .before = 108}),
+            (Whats{"4"}));
+}
+
 TEST_F(JournalTest, WritesHistoryWithTheNextCommit) {
   kept_.journal().Remember(Said("kiosk", "one"));
   kept_.Commit(DialAt(1, kNoon));

@@ -74,6 +74,22 @@ TEST_P(JournalFaultTest, AtTheStartIsSaidAndThePastIsFoundLater) {
   ExpectDials({1, 2, 3});
 }
 
+TEST_P(JournalFaultTest, HistoryThatCouldNotBeWrittenCanBeAskedForAllTheSame) {
+  Entry entry;
+  entry.wall = kNoon;
+  entry.what = "before";
+  kept_.journal().Remember(entry);
+  ASSERT_TRUE(kept_.journal().Flush().has_value());
+  FaultyDisk::Set(GetParam().fault);
+  entry.what = "since";
+  kept_.journal().Remember(entry);
+  const auto history = kept_.journal().History("", 1);
+  FaultyDisk::Set(DiskFault::kNone);
+  ASSERT_TRUE(history.has_value()) << history.error().message;
+  ASSERT_EQ(history->size(), 1U);
+  EXPECT_EQ(history->front(), ToJson(entry).Dump());
+}
+
 TEST_P(JournalFaultTest, LosesNoHistoryThatFitsTheMemory) {
   FaultyDisk::Set(GetParam().fault);
   Entry entry;

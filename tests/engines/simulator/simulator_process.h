@@ -2,8 +2,8 @@
 #pragma once
 
 #include <memory>
-#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "engines/simulator/remote_simulator.h"
@@ -66,7 +66,7 @@ class SimulatorProcess {
     ~Line() override { Close(); }
     void Open(Listener& listener) override {
       Close();
-      ends_ = std::make_shared<Ends>(&listener);
+      ends_ = std::make_shared<Ends>(Ends{&listener});
       process_.env_.CallAt(process_.env_.Now() + kLatency,
                            [&process = process_, ends = ends_] { process.Receive(ends); });
     }

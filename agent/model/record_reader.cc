@@ -1,0 +1,128 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+#include "model/record.h"
+
+namespace lineman {
+namespace {
+
+constexpr std::array kKinds = {Entry::Kind::kNotification, Entry::Kind::kDecision,
+                               Entry::Kind::kLine, Entry::Kind::kEvent, Entry::Kind::kTrouble};
+
+// Takes members out of one object; what is missing or of another kind stays as it was.
+class MembersOf {
+ public:
+  explicit MembersOf(const Json& json) : json_(json) {}
+
+  void Text(std::string_view name, std::string& to) const {
+    const Json* member = json_.Find(name);
+    if (member != nullptr && member->AsString() != nullptr) to = *member->AsString();
+  }
+  void Text(std::string_view name, std::optional<std::string>& to) const {
+    const Json* member = json_.Find(name);
+    if (member != nullptr && member->AsString() != nullptr) to = *member->AsString();
+  }
+  std::optional<std::int64_t> Integer(std::string_view name) const {
+    const Json* member = json_.Find(name);
+    if (member == nullptr || member->AsInteger() == nullptr) return std::nullopt;
+    return *member->AsInteger();
+  }
+  void Count(std::string_view name, int& to) const {
+    const auto count = Integer(name);
+    if (count && *count >= 0 && *count <= std::numeric_limits<int>::max()) {
+      to = static_cast<int>(*count);
+    }
+  }
+  const Json* Object(std::string_view name) const {
+    const Json* member = json_.Find(name);
+    return member != nullptr && member->AsObject() != nullptr ? member : nullptr;
+  }
+  void Texts(std::string_view name, std::vector<std::string>& to) const {
+    const Json* member = json_.Find(name);
+    if (member == nullptr || member->AsArray() == nullptr) return;
+    for (const Json& item : *member->AsArray()) {
+      if (const std::string* text = item.AsString()) to.push_back(*text);
+    }
+  }
+
+ private:
+  const Json& json_;
+};
+
+Result<WallTime> ReadTime(const MembersOf& members, std::string_view name) {
+  std::string text;
+  members.Text(name, text);
+  if (!text.ends_with('Z')) return Fail("an entry's time ends with Z");
+  text.pop_back();
+  const Result<LocalTime> time = ParseLocal(text);
+  if (!time) return tl::unexpected(time.error());
+  return Zone().ToWall(*time);
+}
+
+std::optional<Counters> ReadCounters(const Json* json) {
+  if (json == nullptr) return std::nullopt;
+  const MembersOf members(*json);
+  Counters counters;
+  members.Count("attempts", counters.attempts);
+  members.Count("tries", counters.tries);
+  members.Count("probes", counters.probes);
+  if (const Json* failures = members.Object("failures")) {
+    for (const Cause cause : AllCauses()) {
+      MembersOf(*failures).Count(NameOf(cause), CountOf(counters.failures, cause));
+    }
+  }
+  return counters;
+}
+
+void ReadReasons(const MembersOf& members, Entry& entry) {
+  members.Texts("why", entry.why);
+  std::string cause;
+  members.Text("cause", cause);
+  entry.cause = FindCause(cause);
+  entry.before = ReadCounters(members.Object("before"));
+  entry.now = ReadCounters(members.Object("now"));
+  members.Text("next", entry.next);
+  if (const Result<WallTime> at = ReadTime(members, "next_at")) entry.next_at = *at;
+  members.Texts("would_change", entry.would_change);
+}
+
+Result<Entry::Kind> ReadKind(const MembersOf& members) {
+  std::string name;
+  members.Text("kind", name);
+  const auto* const kind = std::find_if(kKinds.begin(), kKinds.end(),
+                                        [&](Entry::Kind known) { return NameOf(known) == name; });
+  if (kind == kKinds.end()) return Fail(fmt::format("there is no kind of entry '{}'", name));
+  return *kind;
+}
+
+}  // namespace
+
+Result<Entry> EntryFrom(const Json& json) {
+  const MembersOf members(json);
+  const Result<WallTime> time = ReadTime(members, "time");
+  if (!time) return tl::unexpected(time.error());
+  const Result<Entry::Kind> kind = ReadKind(members);
+  if (!kind) return tl::unexpected(kind.error());
+  Entry entry;
+  entry.wall = *time;
+  entry.kind = *kind;
+  entry.sequence = static_cast<std::uint64_t>(members.Integer("sequence").value_or(0));
+  members.Text("profile", entry.profile);
+  members.Text("what", entry.what);
+  members.Text("from", entry.from);
+  members.Text("detail", entry.detail);
+  members.Text("number", entry.number);
+  members.Text("user", entry.user);
+  members.Text("answer", entry.answer);
+  members.Text("by", entry.by);
+  entry.error = static_cast<RasError>(members.Integer("code").value_or(0));
+  if (const auto after = members.Integer("after_ms")) entry.after = Duration(*after);
+  if (entry.kind == Entry::Kind::kDecision) ReadReasons(members, entry);
+  if (entry.kind == Entry::Kind::kNotification) entry.state = FindState(entry.what);
+  return entry;
+}
+
+}  // namespace lineman
