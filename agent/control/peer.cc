@@ -26,8 +26,15 @@ PeerRights RightsOf(const Peer& peer, const ControlGroups& groups) {
   PeerRights rights;
   rights.act = peer.user == 0 || peer.user == groups.own_user || IsMember(peer, groups.act);
   rights.look = rights.act || IsMember(peer, groups.look);
-  rights.way_to_look = groups.look ? WayIn(peer, groups.look, "look")
-                                   : WayIn(peer, groups.act, groups.act ? "act" : "look");
+  if (groups.look && groups.act) {
+    rights.way_to_look = fmt::format(
+        "user {} is to join the group '{}', or '{}' to act as well, and log in again, or ask as "
+        "root",
+        peer.user, groups.look->name, groups.act->name);
+  } else {
+    rights.way_to_look = groups.look ? WayIn(peer, groups.look, "look")
+                                     : WayIn(peer, groups.act, groups.act ? "act" : "look");
+  }
   rights.way_to_act = WayIn(peer, groups.act, "act");
   return rights;
 }

@@ -217,31 +217,6 @@ TEST_F(AgentStatusTest, ShowsAPasswordThatCannotBeHad) {
   EXPECT_EQ(CountOf(ended.out, "trouble: the password cannot be had: "), 1) << ended.out;
 }
 
-#ifndef LINEMAN_SANITIZED
-// The best of some runs, in seconds.
-double BestOf(const std::function<void()>& run) {
-  double best = 1e9;
-  for (int i = 0; i < 15; ++i) {
-    const auto begin = std::chrono::steady_clock::now();
-    run();
-    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
-    best = std::min(best, took.count());
-  }
-  return best;
-}
-
-// Measured: 1.2 to 1.3, two milliseconds more.
-TEST_F(AgentStatusTest, CostsLittleMoreThanStartingTheProgram) {
-  RunningAgent agent(folder_);
-  ASSERT_TRUE(agent.Says("dialing -> online"));
-  const double start = BestOf([this] { folder_.Run({"--version"}); });
-  const double status = BestOf([this] { folder_.Run({"status"}); });
-  EXPECT_LT(status, 3 * start);
-  RecordProperty("start_ms", std::to_string(start * 1000));
-  RecordProperty("status_ms", std::to_string(status * 1000));
-}
-#endif
-
 TEST_F(AgentStatusTest, WatchShowsEachChange) {
   folder_.WriteProfile("online: manual\n");
   RunningAgent agent(folder_);

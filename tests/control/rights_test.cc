@@ -156,8 +156,8 @@ TEST_F(RightsTest, AMemberOfLookMayLookAndIsToldWhichGroupActs) {
 TEST_F(RightsTest, AStrangerIsToldWhichGroupIsMissing) {
   ASSERT_TRUE(Listen(kLookers, kActors).has_value());
   EXPECT_EQ(CallAs({kSomebody, kSomebody, {1, 2, 3}}, {"status"}),
-            "status refused you may neither look nor act: user 64123 is to join the group 'users' "
-            "and log in again, or ask as root\n");
+            "status refused you may neither look nor act: user 64123 is to join the group 'users', "
+            "or 'games' to act as well, and log in again, or ask as root\n");
 }
 
 TEST_F(RightsTest, WithoutGroupsOnlyRootIsLetIn) {
