@@ -58,8 +58,11 @@ std::string Sentence(const Entry& decision, const Zone& zone) {
 }
 
 std::string SentenceWithReason(const Entry& decision, const Zone& zone) {
-  const std::string reason = decision.why.empty() ? "" : ": " + decision.why.front();
-  return Sentence(decision, zone) + reason;
+  if (decision.why.empty()) return Sentence(decision, zone);
+  // A limit comes after those it clamps.
+  const bool clamped = decision.by.starts_with("limit ");
+  const std::string& reason = clamped ? decision.why.back() : decision.why.front();
+  return fmt::format("{}: {}", Sentence(decision, zone), reason);
 }
 
 std::string Counted(const Entry& decision) {

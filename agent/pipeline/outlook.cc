@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace lineman {
@@ -19,6 +20,12 @@ Outlook UnderWay(const Slot& slot, const Turn& turn) {
           {"what the server says"}};
 }
 
+bool IsClamped(const Decision& decision) {
+  return std::any_of(decision.reasons.begin(), decision.reasons.end(), [](const Reason& reason) {
+    return reason.source.kind == Source::Kind::kLimit;
+  });
+}
+
 // Somebody waits for a moment. Who asked for it also says what may come sooner: limits give way to
 // nobody, a rule or a hook only to the operator, the policy's own pause to events too.
 Outlook Waiting(const Slot& slot, const Decision& decision, const Turn& turn) {
@@ -27,12 +34,10 @@ Outlook Waiting(const Slot& slot, const Decision& decision, const Turn& turn) {
   if (decision.outcome.at) outlook.at = WallOf(*decision.outcome.at, turn);
   if (decision.outcome.kind == Outcome::Kind::kWaitForWake) {
     outlook.would_change.emplace_back("waking up");
-  } else if (decision.by.kind == Source::Kind::kPolicy) {
+  } else if (decision.by.kind == Source::Kind::kPolicy && !IsClamped(decision)) {
     outlook.would_change.emplace_back(kEvents);
   }
-  if (decision.by.kind != Source::Kind::kLimit) {
-    outlook.would_change.push_back("lineman redial " + slot.profile->name);
-  }
+  if (!IsClamped(decision)) outlook.would_change.push_back("lineman redial " + slot.profile->name);
   outlook.would_change.push_back("lineman down " + slot.profile->name);
   return outlook;
 }

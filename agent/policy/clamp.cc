@@ -127,7 +127,7 @@ void ApplyCaps(const Occasion& occasion, const Profile& profile, ChosenNumber wa
   }
   if (best.free_at > earliest) {
     decision.Because(Limit("caps"), fmt::format("cap {}: {} longer", best.cap->name,
-                                                FormatDuration(best.free_at - earliest)));
+                                                FormatRoughly(best.free_at - earliest)));
   }
 }
 

@@ -51,6 +51,10 @@ TEST(DecisionWords, DoNotSayTheSameTwice) {
   EXPECT_EQ(Sentence(entry, Zone()), "hung up: redial, by policy");
   entry.why = {"the operator said redial"};
   EXPECT_EQ(SentenceWithReason(entry, Zone()), "hung up, by policy: the operator said redial");
+  entry.why.emplace_back("cap 2 dials per 10m: 9m longer");
+  entry.by = "limit caps";
+  EXPECT_EQ(SentenceWithReason(entry, Zone()),
+            "hung up, by limit caps: cap 2 dials per 10m: 9m longer");
 }
 
 TEST(DecisionWords, SayWhatWasCountedAndWhatItWas) {
