@@ -54,7 +54,7 @@ class RemoteSimulator : public Engine {
   std::string_view Name() const override { return "simulator"; }
   Capabilities GetCapabilities() const override { return Simulator::SimulatorCapabilities(); }
   const OptionTable& Options() const override { return Simulator::SimulatorOptions(); }
-  // Connections may outlive the engine; they hear nothing more then.
+  // Connections may outlive the engine; of the simulator they hear nothing more then.
   std::unique_ptr<Connection> Dial(const DialRequest& request,
                                    NotificationHandler handler) override;
   // A connection that ended while no agent was there is found as it was before its end; its

@@ -118,11 +118,11 @@ TEST(RemoteSimulator, ConnectionsMayOutliveTheEngine) {
   RemoteGround ground("world: w");
   ground.agent->Dial("kiosk");
   ground.env.Tick(minutes(1));
-  const auto connection = std::move((*ground.agent)["kiosk"].connection);
+  const auto held = std::move(ground.agent->connections.at("kiosk"));
   ground.agent.reset();
-  connection->HangUp();
+  held->connection->HangUp();
   ground.env.Tick(minutes(1));
-  EXPECT_EQ(connection->Status().state, ConnectionState::kDisconnected);
+  EXPECT_EQ(held->state(), ConnectionState::kDisconnected);
 }
 
 TEST(SimulatorHost, CutsOffWhoDoesNotKeepToTheProtocol) {
