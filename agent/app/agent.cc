@@ -71,7 +71,7 @@ class Agent {
   }
 
   Result<Done> Listen(const AgentSettings& settings, const std::string& socket) {
-    if (const Result<Done> made = MakeFolderOf(socket); !made) return made;
+    if (Result<Done> made = MakeFolderOf(socket); !made) return made;
     return server_.Listen({socket, settings.look_group, settings.act_group});
   }
 

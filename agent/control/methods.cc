@@ -163,6 +163,7 @@ const MethodRow* FindMethod(std::string_view name) {
 
 Fault NoSuchMethod(std::string_view name) {
   std::vector<std::string_view> names;
+  names.reserve(kMethods.size());
   for (const MethodRow& row : kMethods) names.push_back(row.name);
   return {ControlCode::kMethodNotFound,
           fmt::format("there is no method {}{}", Shown(name), DidYouMean(name, names)),

@@ -32,6 +32,7 @@ struct Caller {
   std::vector<std::string> words = {"lineman", "--config", "lineman.yaml"};
   words.insert(words.end(), command.begin(), command.end());
   std::vector<char*> arguments;
+  arguments.reserve(words.size() + 1);
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
   const gid_t group = caller.group == nullptr ? gid_t{kSomebody} : ::getgrnam(caller.group)->gr_gid;
