@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/agent_commands.h"
@@ -90,7 +91,8 @@ class CommandLine {
     AddSchema();
     AddPlugin();
     AddCompletion();
-    AddAgentCommands(app_, common_, talk_, [this](std::function<int()> run) { command_ = run; });
+    AddAgentCommands(app_, common_, talk_,
+                     [this](std::function<int()> run) { command_ = std::move(run); });
   }
 
   int Run(int argc, char** argv) {

@@ -85,11 +85,13 @@ void Runtime::History(const HistoryQuery& query,
                       std::function<void(Result<std::vector<std::string>>)> done) {
   if (journal_) return journal_->History(query, std::move(done));
   std::vector<std::string> entries;
-  for (auto entry = latest_.rbegin(); entry != latest_.rend(); ++entry) {
-    if (entries.size() >= static_cast<std::size_t>(std::max(0, query.most))) break;
-    if (Matches(query, *entry)) entries.push_back(ToJson(*entry).Dump());
+  for (const Entry& entry : latest_) {
+    if (Matches(query, entry)) entries.push_back(ToJson(entry).Dump());
   }
-  std::reverse(entries.begin(), entries.end());
+  const auto most = static_cast<std::size_t>(std::max(0, query.most));
+  if (entries.size() > most) {
+    entries.erase(entries.begin(), entries.end() - static_cast<std::ptrdiff_t>(most));
+  }
   asio::post(loop_, [entries = std::move(entries), done = std::move(done)] { done(entries); });
 }
 
