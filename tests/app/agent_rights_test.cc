@@ -53,7 +53,7 @@ class AgentRights : public testing::Test {
                       "}\ndefaults: {retry: {start_spread: 0s}}\n");
   }
   void SetUp() override {
-    ASSERT_EQ(::geteuid(), 0U) << "only root can become others: run the tests as root";
+    if (::geteuid() != 0) GTEST_SKIP() << "only root can become others: run the tests as root";
     ASSERT_EQ(::chmod(folder_.path().c_str(), 0755), 0);
   }
 

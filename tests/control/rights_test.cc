@@ -29,7 +29,7 @@ class RightsTest : public ServerTest {
  protected:
   void SetUp() override {
     ServerTest::SetUp();
-    ASSERT_EQ(::geteuid(), 0U) << "only root can become others: run the tests as root";
+    if (::geteuid() != 0) GTEST_SKIP() << "only root can become others: run the tests as root";
     ASSERT_EQ(::chmod(folder_.c_str(), 0755), 0);
   }
 
