@@ -10,6 +10,7 @@
 #include "app/decision_words.h"
 #include "app/terminal.h"
 #include "base/duration.h"
+#include "base/utc.h"
 
 namespace lineman {
 namespace {
@@ -28,8 +29,6 @@ Result<WallTime> ParseSince(const std::string& text, const Zone& zone) {
                   text));
 }
 
-std::string Utc(WallTime at) { return FormatLocal(Zone().ToLocal(at)) + "Z"; }
-
 std::int64_t SequenceOf(const Json& entry) {
   const Json* sequence = entry.Find("sequence");
   return sequence == nullptr || sequence->AsInteger() == nullptr ? 0 : *sequence->AsInteger();
@@ -45,7 +44,7 @@ class EventView {
   ControlResult<Done> Past() {
     std::vector<Json> entries;
     Json query = Query();
-    if (since_) query.Set("since", Utc(*since_));
+    if (since_) query.Set("since", FormatUtc(*since_));
     if (!since_ && options_.follow) query.Set("most", kBefore);
     for (bool more = true; more;) {
       const ControlResult<Json> page = agent_.Call("events", query);

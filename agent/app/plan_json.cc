@@ -1,7 +1,7 @@
 #include "app/plan_json.h"
 
 #include "app/asio_env.h"
-#include "base/zone.h"
+#include "base/utc.h"
 
 namespace lineman {
 
@@ -23,7 +23,7 @@ Json ToJson(const Plan& plan) {
   for (const PlanRow& row : plan.rows) {
     Json item;
     item.Set("at_ms", row.at.count());
-    item.Set("time", FormatLocal(Zone().ToLocal(row.wall)) + "Z");
+    item.Set("time", FormatUtc(row.wall));
     item.Set("what", row.what);
     if (!row.number.empty()) item.Set("number", row.number);
     item.Set("attempt", row.attempt);

@@ -8,7 +8,7 @@
 
 #include "base/duration.h"
 #include "base/suggest.h"
-#include "control/utc.h"
+#include "base/utc.h"
 #include "text/findings.h"
 
 namespace lineman {

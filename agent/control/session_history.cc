@@ -6,8 +6,8 @@
 #include <optional>
 #include <utility>
 
+#include "base/utc.h"
 #include "control/session.h"
-#include "control/utc.h"
 
 namespace lineman {
 namespace {

@@ -6,7 +6,7 @@
 #include <type_traits>
 #include <utility>
 
-#include "control/utc.h"
+#include "base/utc.h"
 
 namespace lineman {
 namespace {

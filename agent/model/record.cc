@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/duration.h"
+#include "base/utc.h"
 
 namespace lineman {
 namespace {
@@ -33,8 +34,6 @@ std::string DescribeDecision(const Entry& entry) {
   return text + "]";
 }
 
-Json FromTime(WallTime time) { return FormatLocal(Zone().ToLocal(time)) + "Z"; }
-
 Json FromTexts(const std::vector<std::string>& texts) {
   Json json;
   for (const std::string& text : texts) json.Append(text);
@@ -61,7 +60,7 @@ void SetReasons(Json& json, const Entry& entry) {
   if (entry.before) json.Set("before", FromCounters(*entry.before));
   if (entry.now) json.Set("now", FromCounters(*entry.now));
   if (!entry.next.empty()) json.Set("next", entry.next);
-  if (entry.next_at) json.Set("next_at", FromTime(*entry.next_at));
+  if (entry.next_at) json.Set("next_at", FormatUtc(*entry.next_at));
   if (!entry.would_change.empty()) json.Set("would_change", FromTexts(entry.would_change));
 }
 
@@ -76,7 +75,7 @@ std::string_view NameOf(Entry::Kind kind) {
 Json ToJson(const Entry& entry) {
   Json json;
   json.Set("sequence", static_cast<std::int64_t>(entry.sequence));
-  json.Set("time", FromTime(entry.wall));
+  json.Set("time", FormatUtc(entry.wall));
   json.Set("profile", entry.profile);
   json.Set("kind", NameOf(entry.kind));
   json.Set("what", entry.what);

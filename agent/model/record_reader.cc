@@ -4,6 +4,7 @@
 #include <array>
 #include <limits>
 
+#include "base/utc.h"
 #include "model/record.h"
 
 namespace lineman {
@@ -55,11 +56,7 @@ class MembersOf {
 Result<WallTime> ReadTime(const MembersOf& members, std::string_view name) {
   std::string text;
   members.Text(name, text);
-  if (!text.ends_with('Z')) return Fail("an entry's time ends with Z");
-  text.pop_back();
-  const Result<LocalTime> time = ParseLocal(text);
-  if (!time) return tl::unexpected(time.error());
-  return Zone().ToWall(*time);
+  return ParseUtc(text);
 }
 
 std::optional<Counters> ReadCounters(const Json* json) {

@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "control/utc.h"
+#include "base/utc.h"
 
 namespace lineman {
 namespace {

@@ -1,4 +1,4 @@
-#include "control/utc.h"
+#include "base/utc.h"
 
 #include "base/zone.h"
 

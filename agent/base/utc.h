@@ -1,4 +1,4 @@
-// Moments as the protocol writes them: RFC 3339 in UTC, like those of the record.
+// Moments as the record and the control socket write them: RFC 3339 in UTC.
 #pragma once
 
 #include <string>
