@@ -2,13 +2,13 @@
 #include "app/line_socket.h"
 
 #include <fmt/format.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
+
+#include "control/stale_socket.h"
 
 namespace lineman {
 namespace {
@@ -19,26 +19,24 @@ std::string CannotListen(const std::string& path, const std::string& why) {
   return fmt::format("cannot listen at {}: {}", path, why);
 }
 
-bool SomebodyListens(asio::io_context& loop, const Local::endpoint& address) {
-  Local::socket caller(loop);
-  asio::error_code error;
-  caller.connect(address, error);
-  return !error;
-}
-
-// Removes what a dead process has left at the path.
-Result<Done> MakeRoom(asio::io_context& loop, const std::string& path,
-                      const Local::endpoint& address) {
-  struct stat there {};
-  if (::lstat(path.c_str(), &there) != 0) return Done{};
-  if (!S_ISSOCK(there.st_mode))
-    return Fail(CannotListen(path, "a file that is no socket is in the way; name another path"));
-  if (SomebodyListens(loop, address))
-    return Fail(CannotListen(path, "another process does; end it, or name another path"));
-  if (::unlink(path.c_str()) == 0) return Done{};
-  return Fail(CannotListen(path, fmt::format("a dead process has left a socket there that cannot "
-                                             "be removed: {}",
-                                             std::strerror(errno))));
+Result<Done> MakeRoom(const std::string& path) {
+  const Result<SocketAddress> address = SocketAddress::Of(path);
+  if (!address) return tl::unexpected(address.error());
+  switch (ClearTheWay(path, *address)) {
+    case InTheWay::kNothing:
+      break;
+    case InTheWay::kNoSocket:
+      return Fail(CannotListen(path, "a file that is no socket is in the way; name another path"));
+    case InTheWay::kListener:
+      return Fail(CannotListen(path, "another process does; end it, or name another path"));
+    case InTheWay::kUnknown:
+      return Fail(CannotListen(path, std::strerror(errno)));
+    case InTheWay::kStuck:
+      return Fail(CannotListen(path, fmt::format("a dead process has left a socket there that "
+                                                 "cannot be removed: {}",
+                                                 std::strerror(errno))));
+  }
+  return Done{};
 }
 
 }  // namespace
@@ -56,8 +54,7 @@ Result<Local::endpoint> LocalAddress(const std::string& path) {
 Result<Local::acceptor> ListenLocally(asio::io_context& loop, const std::string& path) {
   const Result<Local::endpoint> address = LocalAddress(path);
   if (!address) return tl::unexpected(address.error());
-  if (Result<Done> room = MakeRoom(loop, path, *address); !room)
-    return tl::unexpected(room.error());
+  if (Result<Done> room = MakeRoom(path); !room) return tl::unexpected(room.error());
   Local::acceptor acceptor(loop);
   asio::error_code error;
   acceptor.open(Local(), error);

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <utility>
 
+#include "model/secret.h"
+
 namespace lineman {
 namespace {
 
@@ -73,8 +75,7 @@ void ControlConnection::Read() {
   if (length > 0) {
     session_->Receive(std::string_view(portion.data(), length));
     // It may hold a password.
-    volatile char* bytes = portion.data();
-    for (std::size_t i = 0; i < length; ++i) bytes[i] = 0;
+    Wipe(portion.data(), length);
   } else if (error == asio::error::eof) {
     session_->EndInput();
   } else if (error != asio::error::would_block && error != asio::error::interrupted) {

@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "control/socket_address.h"
+#include "control/stale_socket.h"
 
 namespace lineman {
 namespace {
@@ -55,27 +56,22 @@ Result<Done> CheckFolder(const std::string& path) {
   return Done{};
 }
 
-// Whether somebody answers there.
-bool IsAlive(const SocketAddress& address) {
-  const Handle handle(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-  // A full queue is somebody's as well.
-  return ::connect(handle.get(), address.get(), address.size()) == 0 || errno == EAGAIN;
-}
-
-// Takes away what a dead agent has left behind.
-Result<Done> ClearTheWay(const std::string& path, const SocketAddress& address) {
-  struct stat status {};
-  if (::lstat(path.c_str(), &status) != 0) {
-    if (errno == ENOENT) return Done{};
-    return Fail(fmt::format("the control socket {}: {}", path, Reason(errno)));
+Result<Done> MakeRoom(const std::string& path, const SocketAddress& address) {
+  switch (ClearTheWay(path, address)) {
+    case InTheWay::kNothing:
+      break;
+    case InTheWay::kNoSocket:
+      return Fail(
+          fmt::format("{} is in the way of the control socket: remove it, or {}", path, kWayOut));
+    case InTheWay::kListener:
+      return Fail(fmt::format("another agent listens on {}: stop it, or {}", path, kWayOut));
+    case InTheWay::kUnknown:
+      return Fail(fmt::format("the control socket {}: {}", path, Reason(errno)));
+    case InTheWay::kStuck:
+      return Fail(
+          fmt::format("the old control socket {} cannot be removed: {}", path, Reason(errno)));
   }
-  if (!S_ISSOCK(status.st_mode))
-    return Fail(
-        fmt::format("{} is in the way of the control socket: remove it, or {}", path, kWayOut));
-  if (IsAlive(address))
-    return Fail(fmt::format("another agent listens on {}: stop it, or {}", path, kWayOut));
-  if (::unlink(path.c_str()) == 0 || errno == ENOENT) return Done{};
-  return Fail(fmt::format("the old control socket {} cannot be removed: {}", path, Reason(errno)));
+  return Done{};
 }
 
 }  // namespace
@@ -96,7 +92,7 @@ Result<std::unique_ptr<SocketFile>> SocketFile::Listen(const std::string& path) 
 Result<Done> SocketFile::Bind() {
   const Result<SocketAddress> address = SocketAddress::Of(path_);
   if (!address) return tl::unexpected(address.error());
-  if (Result<Done> clear = ClearTheWay(path_, *address); !clear) return clear;
+  if (Result<Done> room = MakeRoom(path_, *address); !room) return room;
   handle_ = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
   bound_ = handle_ >= 0 && ::bind(handle_, address->get(), address->size()) == 0;
   struct stat status {};
