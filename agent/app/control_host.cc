@@ -63,8 +63,7 @@ void AgentHost::Note(const Entry& entry) {
   const auto line = driver.pipeline().Find(entry.profile);
   // A line that leaves is not found any more, and needs no counting.
   if (!line) return;
-  tallies_[entry.profile].Note(entry, driver.pipeline().slot(*line), driver.connection(*line),
-                               runtime_.env());
+  tallies_[entry.profile].Note(entry, driver.pipeline().slot(*line), driver.connection(*line));
 }
 
 void AgentHost::SetTrouble(const std::string& of, const std::string& text) {

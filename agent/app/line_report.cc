@@ -62,14 +62,14 @@ void TellConnection(const Connection* connection, LineStatus& status) {
   status.bytes_received = statistics.bytes_received;
 }
 
-void TellSequence(const Slot& slot, const Env& env, LineStatus& status) {
+void TellSequence(const Slot& slot, LineStatus& status) {
   const LineFacts& facts = slot.line.facts();
   status.attempt = facts.attempts;
   for (const Cause cause : AllCauses()) {
     const int count = CountOf(facts.failures, cause);
     if (count > 0) status.failures[std::string(NameOf(cause))] = count;
   }
-  const RasError error = LastErrorOf(slot, env);
+  const RasError error = LastErrorOf(slot);
   if (error == RasError::kNone) return;
   status.last_error = NameOf(error);
   status.last_error_code = static_cast<int>(error);
@@ -110,7 +110,7 @@ LineStatus ReportOn(const Slot& slot, const LineTally& tally, const Connection* 
   status.wanted_because = slot.wanted.why;
   TellAttempt(slot, tally, clocks, status);
   TellConnection(connection, status);
-  TellSequence(slot, env, status);
+  TellSequence(slot, status);
   TellNext(slot, clocks, status);
   if (tally.decision()) status.why = SentenceWithReason(*tally.decision(), slot.profile->zone);
   return status;

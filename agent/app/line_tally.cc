@@ -1,7 +1,5 @@
 #include "app/line_tally.h"
 
-#include "line/turn.h"
-
 namespace lineman {
 namespace {
 
@@ -10,21 +8,16 @@ bool IsHookFailure(const Entry& entry) {
   return entry.what == "plugin" && entry.detail.find(": hook ") != std::string::npos;
 }
 
-std::optional<LastAttempt> LastAttemptOf(const Slot& slot, const Env& env) {
-  return slot.line.Observe(Occurrence::kDisconnected, Turn(env, slot.id)).last;
-}
-
 }  // namespace
 
-void LineTally::Note(const Entry& entry, const Slot& slot, const Connection* connection,
-                     const Env& env) {
+void LineTally::Note(const Entry& entry, const Slot& slot, const Connection* connection) {
   switch (entry.kind) {
     case Entry::Kind::kDecision:
       if (entry.what == "dial") ++dials_;
       decision_ = entry;
       break;
     case Entry::Kind::kNotification:
-      NoteNotification(entry, slot, connection, env);
+      NoteNotification(entry, slot, connection);
       break;
     case Entry::Kind::kLine:
       if (online_since_) online_ += entry.at - *online_since_;
@@ -39,12 +32,12 @@ void LineTally::Note(const Entry& entry, const Slot& slot, const Connection* con
   }
 }
 
-void LineTally::NoteNotification(const Entry& entry, const Slot& slot, const Connection* connection,
-                                 const Env& env) {
+void LineTally::NoteNotification(const Entry& entry, const Slot& slot,
+                                 const Connection* connection) {
   prompt_ = entry.detail;
   if (entry.state != ConnectionState::kDisconnected) return;
   ended_ = BytesWith(connection);
-  const std::optional<LastAttempt> last = LastAttemptOf(slot, env);
+  const std::optional<LastAttempt>& last = slot.line.last();
   if (!last || last->error == RasError::kNone) return;
   // Somebody hung up: that is no failure.
   const Cause cause = CauseOf(last->error);
@@ -62,9 +55,9 @@ ConnectionStatistics LineTally::BytesWith(const Connection* connection) const {
           ended_.connected_for + present.connected_for};
 }
 
-RasError LastErrorOf(const Slot& slot, const Env& env) {
+RasError LastErrorOf(const Slot& slot) {
   const bool proven = slot.line.attempt().has_value() && slot.line.facts().attempts == 0;
-  const std::optional<LastAttempt> last = LastAttemptOf(slot, env);
+  const std::optional<LastAttempt>& last = slot.line.last();
   return proven || !last ? RasError::kNone : last->error;
 }
 

@@ -19,7 +19,7 @@ class LineTally {
  public:
   // An entry of the line, with the line as it is after what the entry tells. `connection` is that
   // of the attempt, null without one.
-  void Note(const Entry& entry, const Slot& slot, const Connection* connection, const Env& env);
+  void Note(const Entry& entry, const Slot& slot, const Connection* connection);
 
   // The last decision; nothing before the first.
   const std::optional<Entry>& decision() const { return decision_; }
@@ -37,8 +37,7 @@ class LineTally {
   ConnectionStatistics BytesWith(const Connection* connection) const;
 
  private:
-  void NoteNotification(const Entry& entry, const Slot& slot, const Connection* connection,
-                        const Env& env);
+  void NoteNotification(const Entry& entry, const Slot& slot, const Connection* connection);
 
   std::optional<Entry> decision_;
   std::string prompt_;
@@ -52,6 +51,6 @@ class LineTally {
 
 // The last attempt's error as policy sees it: our own hang-ups by what they were for. kNone when
 // there is none, or the sequence it belongs to has been proven since.
-RasError LastErrorOf(const Slot& slot, const Env& env);
+RasError LastErrorOf(const Slot& slot);
 
 }  // namespace lineman

@@ -18,6 +18,17 @@ tl::unexpected<Fault> Refuse(ControlCode code, std::string message) {
   return tl::unexpected(Fault{code, std::move(message), {}});
 }
 
+tl::expected<LineStatus, Fault> TakeLine(const std::string& profile, AgentStatus& status) {
+  std::vector<std::string_view> names;
+  for (LineStatus& line : status.lines) {
+    if (line.profile == profile) return std::move(line);
+    names.push_back(line.profile);
+  }
+  return Refuse(ControlCode::kUnknownProfile,
+                fmt::format("the agent has no profile {}{}: `lineman status` shows those it has",
+                            Shown(profile), DidYouMean(profile, names)));
+}
+
 Reply Hello(const Json& params, const PeerRights& rights, ControlHost& host) {
   if (NumberOf(params, "protocol", kControlProtocol) != kControlProtocol) {
     return Refuse(ControlCode::kProtocol,
@@ -35,11 +46,10 @@ Reply Hello(const Json& params, const PeerRights& rights, ControlHost& host) {
 }
 
 Reply StatusOf(const Json& params, ControlHost& host) {
-  const std::string profile = TextOf(params, "profile");
-  if (params.Find("profile") == nullptr) return ToJson(host.Status());
-  tl::expected<LineStatus, Fault> line = FindLine(profile, host);
-  if (!line) return tl::unexpected(line.error());
   AgentStatus status = host.Status();
+  if (params.Find("profile") == nullptr) return ToJson(status);
+  tl::expected<LineStatus, Fault> line = TakeLine(TextOf(params, "profile"), status);
+  if (!line) return tl::unexpected(line.error());
   status.lines = {*std::move(line)};
   return ToJson(status);
 }
@@ -139,14 +149,7 @@ Result<Done> CheckRight(const MethodRow& method, const PeerRights& rights) {
 
 tl::expected<LineStatus, Fault> FindLine(const std::string& profile, ControlHost& host) {
   AgentStatus status = host.Status();
-  std::vector<std::string_view> names;
-  for (LineStatus& line : status.lines) {
-    if (line.profile == profile) return std::move(line);
-    names.push_back(line.profile);
-  }
-  return Refuse(ControlCode::kUnknownProfile,
-                fmt::format("the agent has no profile {}{}: `lineman status` shows those it has",
-                            Shown(profile), DidYouMean(profile, names)));
+  return TakeLine(profile, status);
 }
 
 std::string TextOf(const Json& params, std::string_view name) {

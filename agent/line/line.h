@@ -55,6 +55,8 @@ class Line {
   Instant since() const { return since_; }
   const LineFacts& facts() const { return facts_; }
   const std::optional<Attempt>& attempt() const { return attempt_; }
+  // How the attempt before ended; nothing before the first end.
+  const std::optional<LastAttempt>& last() const { return last_; }
   // The present link has been online long enough.
   bool is_proven() const { return proven_; }
   Timers& timers() { return timers_; }

@@ -30,13 +30,23 @@ std::optional<AttemptFacts> FactsOf(const Slot& slot, const Turn& turn) {
   return facts;
 }
 
+// Whether the facts are up to date. What an attempt is dialled with does not change any more, and
+// this is asked at every step.
+bool IsKept(const Slot& slot) {
+  const std::optional<Attempt>& attempt = slot.line.attempt();
+  const std::optional<AttemptFacts>& kept = slot.line.facts().attempt;
+  if (!attempt || !kept) return !attempt && !kept;
+  return kept->id == attempt->id && kept->spent == slot.spent && kept->sends == slot.sends &&
+         kept->connected.has_value() == attempt->connected_at.has_value() &&
+         kept->proven == slot.line.is_proven();
+}
+
 }  // namespace
 
 void KeepAttempt(Slot& slot, Turn& turn) {
   // Of a line that has not started, the facts are still those of the agent before.
   if (!slot.started && !slot.line.attempt()) return;
-  std::optional<AttemptFacts> now = FactsOf(slot, turn);
-  if (now != slot.line.facts().attempt) slot.line.SetAttempt(std::move(now), turn);
+  if (!IsKept(slot)) slot.line.SetAttempt(FactsOf(slot, turn), turn);
 }
 
 void AdoptAttempt(Slot& slot, const AdoptedConnection& found, Turn& turn) {
