@@ -2,9 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
-
 #include "app/configuration.h"
+#include "app/engines.h"
 #include "app/files.h"
 #include "app/terminal.h"
 #include "app/trust.h"
@@ -13,8 +12,8 @@
 namespace lineman {
 namespace {
 
-// Where the agent listens when nobody says otherwise; the default of the key `socket`.
-constexpr const char* kSystemSocket = "/run/lineman/control";
+// Where the agent listens when nobody says otherwise.
+std::string SystemSocket() { return std::string(AgentTable().FindRow("socket")->default_value); }
 
 tl::unexpected<ControlError> NoSocket(std::string message) {
   return tl::unexpected(ControlError{ControlError::Kind::kProtocol, 0, std::move(message), {}});
@@ -23,7 +22,7 @@ tl::unexpected<ControlError> NoSocket(std::string message) {
 // Only this one key is looked at: the commands must work when the rest of the file does not. Those
 // who may not read it ask where the system's agent listens.
 ControlResult<std::string> SocketOf(const std::string& config) {
-  if (!IsFile(config) || !ReadTextFile(config)) return std::string(kSystemSocket);
+  if (!IsFile(config) || !ReadTextFile(config)) return SystemSocket();
   const Result<std::string> text = ReadTrustedFile(config);
   if (!text) return NoSocket(text.error().message);
   Findings findings;
@@ -32,7 +31,7 @@ ControlResult<std::string> SocketOf(const std::string& config) {
     return NoSocket(fmt::format("{}say --socket PATH, or mend the file", findings.ToString()));
   }
   const YamlNode* socket = root->Find("socket");
-  if (socket == nullptr || !socket->IsScalar()) return std::string(kSystemSocket);
+  if (socket == nullptr || !socket->IsScalar()) return SystemSocket();
   return RelativeTo(config, socket->scalar);
 }
 
@@ -58,10 +57,6 @@ ControlResult<AgentStatus> AskStatus(ControlClient& agent, const std::string& pr
   Result<AgentStatus> status = AgentStatusFrom(*json);
   if (!status) return NoSocket("the agent's status cannot be read: " + status.error().message);
   return *std::move(status);
-}
-
-WallTime WallNow() {
-  return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
 }
 
 }  // namespace lineman

@@ -19,7 +19,4 @@ int TellWhyNot(const ControlError& error);
 // What the agent and its lines do now; an empty profile means all lines.
 ControlResult<AgentStatus> AskStatus(ControlClient& agent, const std::string& profile);
 
-// The wall clock of whoever asks.
-WallTime WallNow();
-
 }  // namespace lineman

@@ -9,6 +9,8 @@
 #include <string>
 #include <utility>
 
+#include "app/machine_clock.h"
+
 namespace lineman {
 namespace {
 
@@ -32,9 +34,7 @@ Instant AsioEnv::Now() const {
       std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now() - timer_->zero));
 }
 
-WallTime AsioEnv::Wall() const {
-  return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
-}
+WallTime AsioEnv::Wall() const { return WallNow(); }
 
 void AsioEnv::CallAt(Instant when, std::function<void()> task) {
   const auto before = queue_.Next();

@@ -5,14 +5,8 @@
 namespace lineman {
 namespace {
 
-// "14:32:05", or "2026-11-22 02:00:00" on another day than the entry's own.
 std::string Moment(const Entry& decision, const Zone& zone) {
-  const WallTime at = decision.wall + decision.after.value_or(Duration{0});
-  const std::string text = FormatWall(at, zone);
-  const std::size_t day = text.find(' ');
-  return text.substr(0, day) == FormatWall(decision.wall, zone).substr(0, day)
-             ? text.substr(day + 1)
-             : text;
+  return ShortTime(decision.wall + decision.after.value_or(Duration{0}), decision.wall, zone);
 }
 
 // The detail, unless a reason says the same.
@@ -51,6 +45,13 @@ std::string Deed(const Entry& decision, const Zone& zone) {
 }
 
 }  // namespace
+
+std::string ShortTime(WallTime at, WallTime today, const Zone& zone) {
+  const std::string text = FormatWall(at, zone);
+  const std::size_t day = text.find(' ');
+  return text.substr(0, day) == FormatWall(today, zone).substr(0, day) ? text.substr(day + 1)
+                                                                       : text;
+}
 
 std::string Sentence(const Entry& decision, const Zone& zone) {
   const std::string by = decision.by.empty() ? "" : ", by " + decision.by;

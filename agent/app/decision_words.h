@@ -9,6 +9,9 @@
 
 namespace lineman {
 
+// "14:32:05", with the day where it is another one than that of `today`.
+std::string ShortTime(WallTime at, WallTime today, const Zone& zone);
+
 // What was decided and who decided it: "dials 100 again at 14:32:05, by rule busy". Times are in
 // the zone, with the day where it is another one.
 std::string Sentence(const Entry& decision, const Zone& zone);

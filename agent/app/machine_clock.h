@@ -7,6 +7,11 @@
 
 namespace lineman {
 
+// The time of day.
+inline WallTime WallNow() {
+  return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
+}
+
 // How long this machine has slept since it was started, zero where that cannot be told.
 Duration TimeAsleep();
 

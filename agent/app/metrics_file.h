@@ -28,8 +28,6 @@ class MetricsFile {
   void Use(const std::string& path);
   // Something has changed: the file follows within a second.
   void Renew();
-  // Why it cannot be written; empty while it can.
-  const std::string& trouble() const { return trouble_; }
 
  private:
   void WriteAt(Instant at);
@@ -41,7 +39,7 @@ class MetricsFile {
   std::function<std::string()> metrics_;
   std::function<void(const std::string&)> told_;
   std::string path_;
-  std::string trouble_;
+  std::string trouble_;          // that was told last
   std::optional<Instant> last_;  // when it was last written
   std::optional<Instant> due_;
   bool writing_ = false;

@@ -1,6 +1,5 @@
 #include "app/runtime.h"
 
-#include <algorithm>
 #include <asio/post.hpp>
 #include <utility>
 
@@ -88,10 +87,7 @@ void Runtime::History(const HistoryQuery& query,
   for (const Entry& entry : latest_) {
     if (Matches(query, entry)) entries.push_back(ToJson(entry).Dump());
   }
-  const auto most = static_cast<std::size_t>(std::max(0, query.most));
-  if (entries.size() > most) {
-    entries.erase(entries.begin(), entries.end() - static_cast<std::ptrdiff_t>(most));
-  }
+  KeepLatest(query, entries);
   asio::post(loop_, [entries = std::move(entries), done = std::move(done)] { done(entries); });
 }
 

@@ -6,6 +6,7 @@
 #include <array>
 #include <vector>
 
+#include "app/decision_words.h"
 #include "base/duration.h"
 #include "text/findings.h"
 
@@ -14,6 +15,10 @@ namespace {
 
 constexpr std::size_t kColumns = 6;
 using Row = std::array<std::string, kColumns>;
+
+std::string ShortTime(WallTime at, const Onlooker& onlooker) {
+  return ShortTime(at, onlooker.now, onlooker.zone);
+}
 
 // "14:32:05 (in 30s)".
 std::string Ahead(WallTime at, const Onlooker& onlooker) {
@@ -69,13 +74,6 @@ std::vector<std::string> Below(const LineStatus& line, const Onlooker& onlooker)
 }
 
 }  // namespace
-
-std::string ShortTime(WallTime at, const Onlooker& onlooker) {
-  const std::string text = FormatWall(at, onlooker.zone);
-  const std::string today = FormatWall(onlooker.now, onlooker.zone);
-  const std::size_t day = text.find(' ');
-  return text.substr(0, day) == today.substr(0, day) ? text.substr(day + 1) : text;
-}
 
 std::string Summary(const LineStatus& line, const Onlooker& onlooker) {
   const std::string& name = line.profile;

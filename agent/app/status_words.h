@@ -21,7 +21,4 @@ std::string Summary(const LineStatus& line, const Onlooker& onlooker);
 // A row for each line, what there is to know below it, and the troubles of the agent.
 std::string StatusTable(const AgentStatus& status, const Onlooker& onlooker, const Paint& paint);
 
-// "14:32:05", with the day where it is another one than today.
-std::string ShortTime(WallTime at, const Onlooker& onlooker);
-
 }  // namespace lineman

@@ -4,6 +4,7 @@
 
 #include <optional>
 
+#include "app/decision_words.h"
 #include "base/first_line.h"
 
 namespace lineman {
@@ -37,11 +38,8 @@ int Badness(const Slot& slot) {
 std::optional<std::string> ClockAt(const Slot& slot, TimerKind timer, Instant now, WallTime wall) {
   const std::optional<Instant> due = slot.line.timers().DueAt(timer);
   if (!due) return std::nullopt;
-  const WallTime at = wall + (*due - now);
-  const Zone& zone = slot.profile->zone;
-  const std::string date_and_time = FormatWall(at, zone).substr(0, 16);  // without seconds
-  return zone.ToLocal(at).days == zone.ToLocal(wall).days ? date_and_time.substr(11)
-                                                          : date_and_time;
+  const std::string text = ShortTime(wall + (*due - now), wall, slot.profile->zone);
+  return text.substr(0, text.rfind(':'));  // without seconds
 }
 
 std::string OpenCircuitInWords(const Slot& slot, Instant now, WallTime wall) {

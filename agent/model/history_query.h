@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/time.h"
 #include "model/record.h"
@@ -22,5 +23,7 @@ struct HistoryQuery {
 
 // Whether the entry is one of them; `most` aside.
 bool Matches(const HistoryQuery& query, const Entry& entry);
+// Leaves of the entries, the oldest first, what `most` allows.
+void KeepLatest(const HistoryQuery& query, std::vector<std::string>& entries);
 
 }  // namespace lineman

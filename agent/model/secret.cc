@@ -4,12 +4,16 @@
 
 namespace lineman {
 
-// Overwrites through volatile, which a compiler must not leave out as a dead store.
 void Wipe(std::string& text) {
   text.resize(text.capacity());
-  volatile char* bytes = text.data();
-  for (std::size_t i = 0; i < text.size(); ++i) bytes[i] = 0;
+  Wipe(text.data(), text.size());
   text.clear();
+}
+
+// Through volatile, which a compiler must not leave out as a dead store.
+void Wipe(char* bytes, std::size_t length) {
+  volatile char* each = bytes;
+  for (std::size_t i = 0; i < length; ++i) each[i] = 0;
 }
 
 Secret::Secret(std::string text)

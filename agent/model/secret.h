@@ -13,6 +13,8 @@ namespace lineman {
 
 // Overwrites a text that held a password, with the room it has, and empties it.
 void Wipe(std::string& text);
+// The same for bytes that stay where they are.
+void Wipe(char* bytes, std::size_t length);
 
 // A password that does not show itself. Copies share one buffer.
 class Secret {
