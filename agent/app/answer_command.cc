@@ -4,6 +4,7 @@
 
 #include "app/agent_call.h"
 #include "app/commands.h"
+#include "app/machine_clock.h"
 #include "app/operator_call.h"
 #include "app/status_words.h"
 #include "app/terminal.h"

@@ -8,6 +8,7 @@
 #include "app/agent_call.h"
 #include "app/commands.h"
 #include "app/decision_words.h"
+#include "app/machine_clock.h"
 #include "app/terminal.h"
 #include "base/duration.h"
 #include "base/utc.h"
@@ -30,8 +31,14 @@ Result<WallTime> ParseSince(const std::string& text, const Zone& zone) {
 }
 
 std::int64_t SequenceOf(const Json& entry) {
-  const Json* sequence = entry.Find("sequence");
-  return sequence == nullptr || sequence->AsInteger() == nullptr ? 0 : *sequence->AsInteger();
+  const std::int64_t* sequence = entry.FindInteger("sequence");
+  return sequence == nullptr ? 0 : *sequence;
+}
+
+// Whether there are earlier ones that fit the question.
+bool HasMore(const Json& page) {
+  const bool* more = page.FindBool("more");
+  return more != nullptr && *more;
 }
 
 // Prints entries, each once, and knows where to go on.
@@ -50,8 +57,7 @@ class EventView {
       const ControlResult<Json> page = agent_.Call("events", query);
       if (!page) return tl::unexpected(page.error());
       std::vector<Json> older = EntriesOf(*page);
-      const Json* left = page->Find("more");
-      more = since_ && !older.empty() && left != nullptr && left->AsBool() && *left->AsBool();
+      more = since_ && !older.empty() && HasMore(*page);
       if (!older.empty()) query.Set("before", SequenceOf(older.front()));
       older.insert(older.end(), std::make_move_iterator(entries.begin()),
                    std::make_move_iterator(entries.end()));
@@ -85,9 +91,8 @@ class EventView {
 
  private:
   static std::vector<Json> EntriesOf(const Json& page) {
-    const Json* entries = page.Find("entries");
-    return entries == nullptr || entries->AsArray() == nullptr ? std::vector<Json>()
-                                                               : *entries->AsArray();
+    const Json::Array* entries = page.FindArray("entries");
+    return entries == nullptr ? Json::Array() : *entries;
   }
 
   Json Query() const {
@@ -113,8 +118,7 @@ class EventView {
     query.Set("after", last_);
     const ControlResult<Json> page = agent_.Call("events", std::move(query));
     if (!page) return tl::unexpected(page.error());
-    const Json* more = page->Find("more");
-    if (more != nullptr && more->AsBool() != nullptr && *more->AsBool()) {
+    if (HasMore(*page)) {
       PrintError(
           fmt::format("lineman: some of {} entries were missed\n", missed.Find("missed")->Dump()));
     }

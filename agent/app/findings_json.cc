@@ -10,14 +10,13 @@ constexpr std::string_view kError = "error";
 constexpr std::string_view kWarning = "warning";
 
 std::string TextIn(const Json& json, std::string_view name) {
-  const Json* member = json.Find(name);
-  return member != nullptr && member->AsString() != nullptr ? *member->AsString() : "";
+  const std::string* text = json.FindString(name);
+  return text == nullptr ? "" : *text;
 }
 
 int NumberIn(const Json& json, std::string_view name) {
-  const Json* member = json.Find(name);
-  const bool is_number = member != nullptr && member->AsInteger() != nullptr;
-  return is_number ? static_cast<int>(*member->AsInteger()) : 0;
+  const std::int64_t* number = json.FindInteger(name);
+  return number == nullptr ? 0 : static_cast<int>(*number);
 }
 
 }  // namespace

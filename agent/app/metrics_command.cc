@@ -11,8 +11,7 @@ int RunMetrics(const CommonOptions& common) {
   if (!agent) return TellWhyNot(agent.error());
   const ControlResult<Json> metrics = agent->Call("metrics", Json());
   if (!metrics) return TellWhyNot(metrics.error());
-  const Json* text = metrics->Find("text");
-  if (text != nullptr && text->AsString() != nullptr) Print(*text->AsString());
+  if (const std::string* text = metrics->FindString("text")) Print(*text);
   return kExitDone;
 }
 

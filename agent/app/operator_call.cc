@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "app/machine_clock.h"
 #include "app/status_words.h"
 #include "app/terminal.h"
 #include "model/record.h"

@@ -1,6 +1,7 @@
 #include "app/plan_json.h"
 
 #include "app/asio_env.h"
+#include "app/machine_clock.h"
 #include "base/utc.h"
 
 namespace lineman {
@@ -8,7 +9,7 @@ namespace lineman {
 PlanOptionsOf PlanFromNow() {
   PlanOptionsOf options;
   options.span = std::chrono::hours(24);
-  options.start = std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
+  options.start = WallNow();
   options.seed = SeedOfThisMachine();
   return options;
 }

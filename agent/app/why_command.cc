@@ -7,6 +7,7 @@
 #include "app/agent_call.h"
 #include "app/commands.h"
 #include "app/decision_words.h"
+#include "app/machine_clock.h"
 #include "app/status_words.h"
 #include "app/terminal.h"
 
@@ -60,9 +61,9 @@ std::string TableOf(const Entry& decision, const Zone& zone) {
 // The decisions in the answer; those that cannot be read are left out.
 std::vector<Entry> DecisionsOf(const Json& answer) {
   std::vector<Entry> decisions;
-  const Json* list = answer.Find("decisions");
-  if (list == nullptr || list->AsArray() == nullptr) return decisions;
-  for (const Json& json : *list->AsArray()) {
+  const Json::Array* list = answer.FindArray("decisions");
+  if (list == nullptr) return decisions;
+  for (const Json& json : *list) {
     if (Result<Entry> entry = EntryFrom(json)) decisions.push_back(*std::move(entry));
   }
   return decisions;

@@ -43,12 +43,9 @@ bool IsId(const Json& id) {
 
 // What is wrong with the members around the method's name.
 std::optional<std::string> FaultOfEnvelope(const Json& json) {
-  const Json* version = json.Find("jsonrpc");
-  const std::string* text = version == nullptr ? nullptr : version->AsString();
-  if (text == nullptr || *text != "2.0") return R"(each call has "jsonrpc": "2.0")";
-  const Json* method = json.Find("method");
-  if (method == nullptr || method->AsString() == nullptr)
-    return R"(each call has "method", the name of one)";
+  const std::string* version = json.FindString("jsonrpc");
+  if (version == nullptr || *version != "2.0") return R"(each call has "jsonrpc": "2.0")";
+  if (json.FindString("method") == nullptr) return R"(each call has "method", the name of one)";
   const Json* params = json.Find("params");
   if (params != nullptr && params->AsObject() == nullptr)
     return R"("params" is an object: parameters go by their names)";
@@ -80,7 +77,7 @@ tl::expected<Message, BadMessage> ReadCall(const Json& json) {
   Message message;
   message.wants_answer = id != nullptr;
   if (id != nullptr) message.id = *id;
-  message.method = *json.Find("method")->AsString();
+  message.method = *json.FindString("method");
   const Json* params = json.Find("params");
   message.params = params == nullptr ? Json(Json::Object{}) : *params;
   return message;

@@ -45,16 +45,12 @@ bool LeaveWhatFits(std::vector<std::string>& entries, int most) {
 
 std::uint64_t SequenceOf(const std::string& entry) {
   const Result<Json> json = ParseJson(entry);
-  const Json* sequence = json ? json->Find("sequence") : nullptr;
-  if (sequence == nullptr || sequence->AsInteger() == nullptr) return 0;
-  return static_cast<std::uint64_t>(*sequence->AsInteger());
+  const std::int64_t* sequence = json ? json->FindInteger("sequence") : nullptr;
+  return sequence == nullptr ? 0 : static_cast<std::uint64_t>(*sequence);
 }
 
 std::optional<Fault> CheckKind(const std::string& kind) {
-  using enum Entry::Kind;
-  for (const Entry::Kind known : {kNotification, kDecision, kLine, kEvent, kTrouble}) {
-    if (kind == NameOf(known)) return std::nullopt;
-  }
+  if (FindEntryKind(kind)) return std::nullopt;
   return Fault{
       ControlCode::kInvalidParams, "'kind' is notification, decision, line, event or trouble", {}};
 }

@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "model/record.h"
 #include "text/json.h"
 
 namespace lineman {
@@ -79,15 +80,6 @@ Json FromAttempt(const AttemptFacts& attempt) {
   json.Set("probe", attempt.probe);
   if (attempt.connected) json.Set("connected", FromTime(*attempt.connected));
   json.Set("proven", attempt.proven);
-  return json;
-}
-
-Json FromFailures(const Failures& failures) {
-  Json json(Json::Object{});
-  for (const Cause cause : AllCauses()) {
-    if (CountOf(failures, cause) > 0)
-      json.Set(std::string(lineman::NameOf(cause)), CountOf(failures, cause));
-  }
   return json;
 }
 
@@ -222,7 +214,7 @@ std::string WriteFacts(const LineFacts& facts) {
   json.Set("will", FromWill(facts.will));
   json.Set("dials", FromBits(facts.dials));
   json.Set("attempts", facts.attempts);
-  json.Set("failures", FromFailures(facts.failures));
+  json.Set("failures", ToJson(facts.failures));
   Json numbers(Json::Object{});
   for (const auto& [number, count] : facts.number_attempts) numbers.Set(number, count);
   json.Set("number_attempts", std::move(numbers));

@@ -326,10 +326,7 @@ Result<std::vector<std::string>> JournalFile::History(const HistoryQuery& query,
   for (const Entry& entry : unwritten) {
     if (Matches(query, entry)) entries.push_back(ToJson(entry).Dump());
   }
-  const auto most = static_cast<std::size_t>(std::max(0, query.most));
-  if (entries.size() > most) {
-    entries.erase(entries.begin(), entries.end() - static_cast<std::ptrdiff_t>(most));
-  }
+  KeepLatest(query, entries);
   return entries;
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "base/duration.h"
@@ -9,6 +10,10 @@
 
 namespace lineman {
 namespace {
+
+// In the order of Entry::Kind.
+constexpr std::array<std::string_view, 5> kKindNames = {"notification", "decision", "line", "event",
+                                                        "trouble"};
 
 std::string DescribeNotification(const Entry& entry) {
   std::string text = entry.what;
@@ -43,12 +48,7 @@ Json FromTexts(const std::vector<std::string>& texts) {
 Json FromCounters(const Counters& counters) {
   Json json;
   json.Set("attempts", counters.attempts);
-  Json failures(Json::Object{});
-  for (const Cause cause : AllCauses()) {
-    const int count = CountOf(counters.failures, cause);
-    if (count > 0) failures.Set(std::string(NameOf(cause)), count);
-  }
-  json.Set("failures", std::move(failures));
+  json.Set("failures", ToJson(counters.failures));
   json.Set("tries", counters.tries);
   json.Set("probes", counters.probes);
   return json;
@@ -66,10 +66,21 @@ void SetReasons(Json& json, const Entry& entry) {
 
 }  // namespace
 
-std::string_view NameOf(Entry::Kind kind) {
-  static constexpr std::array<std::string_view, 5> kNames = {"notification", "decision", "line",
-                                                             "event", "trouble"};
-  return kNames.at(static_cast<std::size_t>(kind));
+std::string_view NameOf(Entry::Kind kind) { return kKindNames.at(static_cast<std::size_t>(kind)); }
+
+std::optional<Entry::Kind> FindEntryKind(std::string_view name) {
+  const auto* const found = std::find(kKindNames.begin(), kKindNames.end(), name);
+  if (found == kKindNames.end()) return std::nullopt;
+  return static_cast<Entry::Kind>(found - kKindNames.begin());
+}
+
+Json ToJson(const Failures& failures) {
+  Json json(Json::Object{});
+  for (const Cause cause : AllCauses()) {
+    const int count = CountOf(failures, cause);
+    if (count > 0) json.Set(std::string(NameOf(cause)), count);
+  }
+  return json;
 }
 
 Json ToJson(const Entry& entry) {

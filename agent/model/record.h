@@ -69,12 +69,16 @@ struct Entry {
 };
 
 std::string_view NameOf(Entry::Kind kind);  // "notification"
+std::optional<Entry::Kind> FindEntryKind(std::string_view name);
 
 // The stable JSON form, documented in agent/README.md.
 Json ToJson(const Entry& entry);
 
 // Reads it back; members it does not know are passed over. `at` is not in it.
 Result<Entry> EntryFrom(const Json& json);
+
+// The causes that have failed, with how often.
+Json ToJson(const Failures& failures);
 
 // One line for a log or a terminal, without time and profile.
 std::string Describe(const Entry& entry);

@@ -1,7 +1,5 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
 #include <limits>
 
 #include "base/utc.h"
@@ -10,26 +8,20 @@
 namespace lineman {
 namespace {
 
-constexpr std::array kKinds = {Entry::Kind::kNotification, Entry::Kind::kDecision,
-                               Entry::Kind::kLine, Entry::Kind::kEvent, Entry::Kind::kTrouble};
-
 // Takes members out of one object; what is missing or of another kind stays as it was.
 class MembersOf {
  public:
   explicit MembersOf(const Json& json) : json_(json) {}
 
   void Text(std::string_view name, std::string& to) const {
-    const Json* member = json_.Find(name);
-    if (member != nullptr && member->AsString() != nullptr) to = *member->AsString();
+    if (const std::string* text = json_.FindString(name)) to = *text;
   }
   void Text(std::string_view name, std::optional<std::string>& to) const {
-    const Json* member = json_.Find(name);
-    if (member != nullptr && member->AsString() != nullptr) to = *member->AsString();
+    if (const std::string* text = json_.FindString(name)) to = *text;
   }
   std::optional<std::int64_t> Integer(std::string_view name) const {
-    const Json* member = json_.Find(name);
-    if (member == nullptr || member->AsInteger() == nullptr) return std::nullopt;
-    return *member->AsInteger();
+    const std::int64_t* number = json_.FindInteger(name);
+    return number == nullptr ? std::nullopt : std::optional(*number);
   }
   void Count(std::string_view name, int& to) const {
     const auto count = Integer(name);
@@ -42,9 +34,9 @@ class MembersOf {
     return member != nullptr && member->AsObject() != nullptr ? member : nullptr;
   }
   void Texts(std::string_view name, std::vector<std::string>& to) const {
-    const Json* member = json_.Find(name);
-    if (member == nullptr || member->AsArray() == nullptr) return;
-    for (const Json& item : *member->AsArray()) {
+    const Json::Array* items = json_.FindArray(name);
+    if (items == nullptr) return;
+    for (const Json& item : *items) {
       if (const std::string* text = item.AsString()) to.push_back(*text);
     }
   }
@@ -89,9 +81,8 @@ void ReadReasons(const MembersOf& members, Entry& entry) {
 Result<Entry::Kind> ReadKind(const MembersOf& members) {
   std::string name;
   members.Text("kind", name);
-  const auto* const kind = std::find_if(kKinds.begin(), kKinds.end(),
-                                        [&](Entry::Kind known) { return NameOf(known) == name; });
-  if (kind == kKinds.end()) return Fail(fmt::format("there is no kind of entry '{}'", name));
+  const std::optional<Entry::Kind> kind = FindEntryKind(name);
+  if (!kind) return Fail(fmt::format("there is no kind of entry '{}'", name));
   return *kind;
 }
 

@@ -197,6 +197,26 @@ const Json* Json::Find(std::string_view name) const {
   return found == object->end() ? nullptr : &found->second;
 }
 
+const bool* Json::FindBool(std::string_view name) const {
+  const Json* member = Find(name);
+  return member == nullptr ? nullptr : member->AsBool();
+}
+
+const std::int64_t* Json::FindInteger(std::string_view name) const {
+  const Json* member = Find(name);
+  return member == nullptr ? nullptr : member->AsInteger();
+}
+
+const std::string* Json::FindString(std::string_view name) const {
+  const Json* member = Find(name);
+  return member == nullptr ? nullptr : member->AsString();
+}
+
+const Json::Array* Json::FindArray(std::string_view name) const {
+  const Json* member = Find(name);
+  return member == nullptr ? nullptr : member->AsArray();
+}
+
 Json& Json::Set(std::string name, Json value) {
   if (IsNull()) value_ = Object{};
   Object& object = std::get<Object>(value_);

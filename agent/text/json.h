@@ -43,6 +43,11 @@ class Json {
 
   // The member of an object, null when absent or when this is no object.
   const Json* Find(std::string_view name) const;
+  // The same, null too when the member is of another kind.
+  const bool* FindBool(std::string_view name) const;
+  const std::int64_t* FindInteger(std::string_view name) const;
+  const std::string* FindString(std::string_view name) const;
+  const Array* FindArray(std::string_view name) const;
   // Adds a member, or replaces the one of that name; turns a null into an object first.
   Json& Set(std::string name, Json value);
   // Adds an element; turns a null into an array first.

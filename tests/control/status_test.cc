@@ -5,8 +5,6 @@
 
 #include <string>
 
-#include "base/utc.h"
-
 namespace lineman {
 namespace {
 
@@ -86,14 +84,6 @@ TEST(StatusTest, WhatIsNoStatusIsAnErrorThatNamesTheMember) {
        {R"({"attempt":5000000000})", R"({"bytes_sent":-1})", R"({"wanted":1})",
         R"({"failures":{"line":"x"}})", R"({"pause":{"wants":7}})", R"({"next":7})"})
     EXPECT_NE(error(("{\"lines\":[" + std::string(wrong) + "]}").c_str()), "none") << wrong;
-}
-
-TEST(UtcTest, IsReadBackAsItIsWritten) {
-  for (const char* text : {"2026-03-02T08:00Z", "2026-03-02T08:00:05Z", "2026-03-02T08:00:05.250Z"})
-    EXPECT_EQ(FormatUtc(*ParseUtc(text)), text);
-  EXPECT_EQ(FormatUtc(*ParseUtc("2026-03-02T08:00:00Z")), "2026-03-02T08:00Z");
-  for (const char* text : {"", "Z", "2026-03-02T08:00", "2026-13-02T08:00Z", "now"})
-    EXPECT_FALSE(ParseUtc(text).has_value()) << text;
 }
 
 }  // namespace
