@@ -31,10 +31,7 @@ struct Caller {
                          const std::vector<std::string>& command, int output) {
   std::vector<std::string> words = {"lineman", "--config", "lineman.yaml"};
   words.insert(words.end(), command.begin(), command.end());
-  std::vector<char*> arguments;
-  arguments.reserve(words.size() + 1);
-  for (std::string& word : words) arguments.push_back(word.data());
-  arguments.push_back(nullptr);
+  const std::vector<char*> arguments = Pointers(words);
   const gid_t group = caller.group == nullptr ? gid_t{kSomebody} : ::getgrnam(caller.group)->gr_gid;
   const bool became = caller.user == 0 || (::setgroups(1, &group) == 0 &&
                                            ::setgid(kSomebody) == 0 && ::setuid(caller.user) == 0);

@@ -13,14 +13,6 @@
 namespace lineman {
 namespace {
 
-std::vector<char*> Pointers(const std::vector<std::string>& words) {
-  std::vector<char*> pointers;
-  pointers.reserve(words.size() + 1);
-  for (const std::string& word : words) pointers.push_back(const_cast<char*>(word.c_str()));
-  pointers.push_back(nullptr);
-  return pointers;
-}
-
 // A pipe's end from which `text` can be read.
 int ReaderOf(const std::string& text) {
   std::array<int, 2> ends{};
@@ -32,9 +24,8 @@ int ReaderOf(const std::string& text) {
 
 }  // namespace
 
-SessionProgram::SessionProgram(const std::vector<std::string>& command,
-                               const std::vector<std::string>& environment,
-                               const std::string& input) {
+SessionProgram::SessionProgram(std::vector<std::string> command,
+                               std::vector<std::string> environment, const std::string& input) {
   const std::vector<char*> argv = Pointers(command);
   const std::vector<char*> envp = Pointers(environment);
   const int reader = ReaderOf(input);

@@ -15,8 +15,8 @@ namespace lineman {
 class SessionProgram {
  public:
   // `input` is what it reads.
-  SessionProgram(const std::vector<std::string>& command,
-                 const std::vector<std::string>& environment, const std::string& input = {});
+  SessionProgram(std::vector<std::string> command, std::vector<std::string> environment,
+                 const std::string& input = {});
   ~SessionProgram();
   SessionProgram(const SessionProgram&) = delete;
   SessionProgram& operator=(const SessionProgram&) = delete;

@@ -51,13 +51,6 @@ std::vector<std::string> EnvironmentWith(const std::vector<std::string>& more) {
   return all;
 }
 
-std::vector<char*> Pointers(std::vector<std::string>& words) {
-  std::vector<char*> pointers;
-  for (std::string& word : words) pointers.push_back(word.data());
-  pointers.push_back(nullptr);
-  return pointers;
-}
-
 double Seconds(const timeval& time) {
   return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
 }
@@ -82,6 +75,14 @@ void Drain(int& descriptor, std::string& text) {
 }
 
 }  // namespace
+
+std::vector<char*> Pointers(std::vector<std::string>& words) {
+  std::vector<char*> pointers;
+  pointers.reserve(words.size() + 1);
+  for (std::string& word : words) pointers.push_back(word.data());
+  pointers.push_back(nullptr);
+  return pointers;
+}
 
 TemporaryFolder::TemporaryFolder() {
   std::string name = testing::TempDir() + "lineman-XXXXXX";

@@ -77,6 +77,9 @@ class Program {
 Ended Execute(const std::string& folder, const std::vector<std::string>& arguments,
               const std::vector<std::string>& environment = {});
 
+// Words as exec takes them; valid as long as the words are.
+std::vector<char*> Pointers(std::vector<std::string>& words);
+
 // How often `piece` is in `text`.
 int CountOf(const std::string& text, const std::string& piece);
 

@@ -34,6 +34,17 @@ inline World MakeWorld(std::string_view yaml) {
   return *std::move(world);
 }
 
+// "open_port port_opened connect_device:line_busy disconnected:line_busy"
+inline std::string StatesOf(const std::vector<Notification>& heard) {
+  std::string text;
+  for (const Notification& n : heard) {
+    if (!text.empty()) text += ' ';
+    text += NameOf(n.state);
+    if (n.error != RasError::kNone) text += ':' + NameOf(n.error);
+  }
+  return text;
+}
+
 // One dial and what became of it.
 struct Played {
   std::vector<Notification> heard;
@@ -50,16 +61,7 @@ struct Played {
     return !heard.empty() &&
            (IsOver() || IsUp() || (GroupOf(heard.back().state) == StateGroup::kPaused && !answer));
   }
-  // "open_port port_opened connect_device:line_busy disconnected:line_busy"
-  std::string States() const {
-    std::string text;
-    for (const Notification& n : heard) {
-      if (!text.empty()) text += ' ';
-      text += NameOf(n.state);
-      if (n.error != RasError::kNone) text += ':' + NameOf(n.error);
-    }
-    return text;
-  }
+  std::string States() const { return StatesOf(heard); }
 };
 
 class Playground {

@@ -17,15 +17,7 @@ struct Held {
   std::unique_ptr<Connection> connection;
   std::vector<Notification> heard;
 
-  std::string States() const {
-    std::string text;
-    for (const Notification& n : heard) {
-      if (!text.empty()) text += ' ';
-      text += NameOf(n.state);
-      if (n.error != RasError::kNone) text += ':' + NameOf(n.error);
-    }
-    return text;
-  }
+  std::string States() const { return StatesOf(heard); }
   ConnectionState state() const { return connection->Status().state; }
 };
 
