@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -14,6 +13,8 @@
 #include <csignal>
 #include <cstring>
 #include <utility>
+
+#include "app/spawn.h"
 
 namespace lineman {
 namespace {
@@ -126,50 +127,6 @@ class Pipe {
   bool made_ = false;
 };
 
-// The words as exec takes them.
-std::vector<char*> Pointers(const std::vector<std::string>& words) {
-  std::vector<char*> pointers;
-  pointers.reserve(words.size() + 1);
-  for (const std::string& word : words) pointers.push_back(const_cast<char*>(word.c_str()));
-  pointers.push_back(nullptr);
-  return pointers;
-}
-
-// Starts the program with its output going to `output`, and its input from `input` (-1: none); its
-// own process group, so that all of it can be ended.
-Result<pid_t> Spawn(const std::vector<std::string>& command, std::vector<std::string> variables,
-                    int input, int output) {
-  variables.insert(variables.begin(), {"PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C.UTF-8"});
-  const std::vector<char*> arguments = Pointers(command);
-  const std::vector<char*> environment = Pointers(variables);
-  posix_spawn_file_actions_t files;
-  posix_spawn_file_actions_init(&files);
-  if (input >= 0) {
-    posix_spawn_file_actions_adddup2(&files, input, STDIN_FILENO);
-  } else {
-    posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  }
-  posix_spawn_file_actions_adddup2(&files, output, STDOUT_FILENO);
-  posix_spawn_file_actions_addopen(&files, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-  posix_spawn_file_actions_addclosefrom_np(&files, 3);
-  posix_spawnattr_t attributes;
-  posix_spawnattr_init(&attributes);
-  posix_spawnattr_setflags(&attributes,
-                           POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
-  sigset_t signals;
-  sigfillset(&signals);
-  posix_spawnattr_setsigdefault(&attributes, &signals);
-  sigemptyset(&signals);
-  posix_spawnattr_setsigmask(&attributes, &signals);
-  pid_t pid = 0;
-  const int error = ::posix_spawn(&pid, command.front().c_str(), &files, &attributes,
-                                  arguments.data(), environment.data());
-  posix_spawnattr_destroy(&attributes);
-  posix_spawn_file_actions_destroy(&files);
-  if (error == 0) return pid;
-  return Fail(fmt::format("{} cannot be run: {}", command.front(), std::strerror(error)));
-}
-
 }  // namespace
 
 CommandRunner::CommandRunner(asio::io_context& loop) : loop_(loop) {}
@@ -212,8 +169,10 @@ void CommandRunner::Start(const RunProgram& program, std::vector<std::string> va
   if (::write(given.writer(), input.data(), input.size()) != static_cast<ssize_t>(input.size())) {
     return fail(fmt::format("no input for {}: {}", command.front(), std::strerror(errno)));
   }
-  const Result<pid_t> pid =
-      Spawn(command, std::move(variables), program.input ? given.reader() : -1, output.writer());
+  const Result<pid_t> pid = Spawn({.command = command,
+                                   .variables = std::move(variables),
+                                   .input = program.input ? given.reader() : -1,
+                                   .output = output.writer()});
   if (!pid) return fail(pid.error().message);
   std::make_shared<RunningCommand>(loop_, command.front(), std::move(done))
       ->Start(*pid, output.TakeReader(), program.timeout);
