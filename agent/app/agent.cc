@@ -1,6 +1,9 @@
 // `lineman agent`: keeps the lines of the configuration up until it is told to end.
 
 #include <fmt/format.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <spdlog/spdlog.h>
 
 #include <asio/post.hpp>
@@ -35,6 +38,13 @@ constexpr int kReplaced = SIGUSR1;
 constexpr int kReplaced = -1;  // never comes
 #endif
 
+// Reading the configuration takes memory that is never needed again.
+void GiveBackMemory() {
+#ifdef __GLIBC__
+  ::malloc_trim(0);
+#endif
+}
+
 // Whoever may use the socket has to reach it.
 Result<Done> MakeFolderOf(const std::string& socket) {
   const std::string folder = FolderOf(socket);
@@ -55,12 +65,12 @@ Result<Done> MakeFolderOf(const std::string& socket) {
 // The agent: a configuration, a runtime, and whom it listens to: signals and the control socket.
 class Agent {
  public:
-  Agent(std::string config, std::vector<std::string> plugins, const std::string& state,
+  Agent(std::string config, std::vector<std::string> plugins, const RuntimeFolders& folders,
         const SimulationMaker& simulation, std::shared_ptr<spdlog::logger> log)
       : config_(std::move(config)),
         plugins_(std::move(plugins)),
         log_(std::move(log)),
-        runtime_(simulation, state, [this](const Entry& entry) { Record(entry); }),
+        runtime_(simulation, folders, [this](const Entry& entry) { Record(entry); }),
         signals_(runtime_.loop(), SIGTERM, SIGINT) {
 #ifdef SIGHUP
     signals_.add(SIGHUP);
@@ -84,6 +94,7 @@ class Agent {
     runtime_.Start(configuration, JustPoweredUp(), [this] {
       service_.Ready();
       is_ready_ = true;
+      GiveBackMemory();
       TellStatus();
     });
     metrics_file_.Use(configuration.settings.metrics_file);
@@ -213,9 +224,9 @@ int RunAgent(const CommonOptions& common, const AgentOptions& options) {
   }
   const auto log = MakeLog(common.log_level);
   LogFindings(*log, findings);
-  Agent agent(config, common.plugins, state, *simulation, log);
   const std::string& socket =
       common.socket.empty() ? configuration->settings.socket : common.socket;
+  Agent agent(config, common.plugins, {.state = state, .pppd = socket + ".pppd"}, *simulation, log);
   if (const Result<Done> listens = agent.Listen(configuration->settings, socket); !listens) {
     PrintError(fmt::format("lineman: {}\n", listens.error().message));
     return kExitNo;

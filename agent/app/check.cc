@@ -99,6 +99,7 @@ class Checker {
   void CheckProfile(const std::string& path) {
     auto profile = LoadProfile(path, ReadingFor(path), findings_);
     if (!profile) return;
+    CheckEngineBlock(*profile, findings_);
     WarnAboutThisMachine(*profile, findings_);
     const auto read = std::make_shared<const Profile>(*std::move(profile));
     if (const auto plugins = LoadPlugins({read}, FinderFor(path), findings_)) {

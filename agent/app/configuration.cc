@@ -96,6 +96,7 @@ std::optional<Configuration> LoadConfiguration(const std::string& path,
     const YamlPtr root = ReadProfileFile(file, reading, findings);
     if (root == nullptr || !IsProfile(file, *root)) continue;
     if (auto profile = LoadInlineProfile(root, file, reading, findings)) {
+      CheckEngineBlock(*profile, findings);
       WarnAboutThisMachine(*profile, findings);
       configuration.profiles.push_back(std::make_shared<const Profile>(*std::move(profile)));
     }

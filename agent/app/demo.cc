@@ -36,7 +36,7 @@ int RunDemo(const CommonOptions& common, const DemoOptions& options) {
   }
   DemoScreen screen;
   Print(fmt::format("{}\n{}\n\n", Paint(stdout).Bold("A kiosk's bad morning"), world->about));
-  Runtime runtime(PlayHere(*std::move(world)), "",
+  Runtime runtime(PlayHere(*std::move(world)), {},
                   [&screen](const Entry& entry) { screen.Show(entry); });
   runtime.Start(*configuration, false);
   runtime.loop().run_for(kDemoLength);

@@ -2,11 +2,25 @@
 
 #include <algorithm>
 
+#include "engines/pppd/pppd.h"
+
 namespace lineman {
+namespace {
+
+const OptionTable* PppdOptionsOfThisBuild() {
+#ifdef LINEMAN_HAS_PPPD
+  return &pppd::PppdOptionTable();
+#else
+  return nullptr;
+#endif
+}
+
+}  // namespace
 
 const std::vector<EngineOptions>& KnownEngines() {
-  static const std::vector<EngineOptions> kEngines = {
-      {"simulator", &Simulator::SimulatorOptions()}, {"pppd", nullptr}, {"rasapi", nullptr}};
+  static const std::vector<EngineOptions> kEngines = {{"simulator", &Simulator::SimulatorOptions()},
+                                                      {"pppd", PppdOptionsOfThisBuild()},
+                                                      {"rasapi", nullptr}};
   return kEngines;
 }
 
@@ -19,7 +33,15 @@ bool HasEngine(const std::string& name) {
 
 std::optional<Capabilities> CapabilitiesOf(const std::string& name) {
   if (name == "simulator") return Simulator::SimulatorCapabilities();
+  if (name == "pppd" && HasEngine(name)) return PppdEngine::PppdCapabilities();
   return std::nullopt;
+}
+
+void CheckEngineBlock(const Profile& profile, Findings& findings) {
+  if (profile.engine != "pppd" || !HasEngine(profile.engine)) return;
+  const YamlEntry* engine = profile.source->FindEntry("engine");
+  pppd::CheckPppdOptions(profile.source->Find(profile.engine),
+                         engine == nullptr ? profile.place : engine->value->place, findings);
 }
 
 const OptionTable& ProfileTable() {

@@ -8,6 +8,7 @@
 
 #include "engines/simulator/simulator.h"
 #include "model/engine.h"
+#include "policy/profile.h"
 #include "policy/settings.h"
 
 namespace lineman {
@@ -16,6 +17,8 @@ namespace lineman {
 const std::vector<EngineOptions>& KnownEngines();
 // Whether this build has the engine.
 bool HasEngine(const std::string& name);
+// What is wrong with the profile's block named after its engine beyond what the table says.
+void CheckEngineBlock(const Profile& profile, Findings& findings);
 // What the engine can do; nothing when it is not part of this build.
 std::optional<Capabilities> CapabilitiesOf(const std::string& name);
 

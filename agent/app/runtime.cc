@@ -6,6 +6,7 @@
 #include "app/files.h"
 #include "app/machine_clock.h"
 #include "app/password_files.h"
+#include "app/pppd_host.h"
 #include "app/state_folder.h"
 #include "app/terminal.h"
 
@@ -42,11 +43,12 @@ std::unique_ptr<Journal> MakeJournal(const std::string& state, AsioEnv& env,
 
 }  // namespace
 
-Runtime::Runtime(const SimulationMaker& simulation, const std::string& state, Recorder record)
-    : journal_(MakeJournal(state, env_, loop_)),
-      secrets_(runner_, KeyOfStateFolder(state)),
-      vault_(MakeVault(state)),
+Runtime::Runtime(const SimulationMaker& simulation, const RuntimeFolders& folders, Recorder record)
+    : journal_(MakeJournal(folders.state, env_, loop_)),
+      secrets_(runner_, KeyOfStateFolder(folders.state)),
+      vault_(MakeVault(folders.state)),
       simulation_(simulation(env_, loop_)),
+      pppd_(folders.pppd.empty() ? nullptr : MakePppdEngine(env_, loop_, folders.pppd)),
       driver_({.env = env_,
                .store = journal_ ? static_cast<Store&>(*journal_) : memory_,
                .hooks = *hooks_,
@@ -54,16 +56,19 @@ Runtime::Runtime(const SimulationMaker& simulation, const std::string& state, Re
                .vault = *vault_,
                .programs = programs_,
                .prober = prober_,
-               .engine = [this](const std::string& name) -> Engine* {
-                 Engine& engine = simulation_->engine();
-                 return name == engine.Name() ? &engine : nullptr;
-               },
+               .engine = [this](const std::string& name) { return FindEngine(name); },
                .record =
                    [this, record = std::move(record)](const Entry& entry) {
                      Remember(entry);
                      record(entry);
                    }},
               {.clock_trusted_from = kBuilt}) {}
+
+Engine* Runtime::FindEngine(const std::string& name) {
+  Engine& simulator = simulation_->engine();
+  if (name == simulator.Name()) return &simulator;
+  return pppd_ != nullptr && name == pppd_->Name() ? pppd_.get() : nullptr;
+}
 
 void WatchedPrograms::Run(const std::string& profile, const RunProgram& program,
                           std::function<void(ProgramEnd)> done) {

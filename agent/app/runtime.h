@@ -34,10 +34,15 @@ class WatchedPrograms final : public ProgramRunner {
   Simulation& simulation_;
 };
 
+// The folders a runtime makes for itself; empty ones are gone without.
+struct RuntimeFolders {
+  std::string state;  // what survives a restart
+  std::string pppd;   // where pppd meets the agent
+};
+
 class Runtime {
  public:
-  // `state`: the folder of what survives a restart; empty when nothing does.
-  Runtime(const SimulationMaker& simulation, const std::string& state, Recorder record);
+  Runtime(const SimulationMaker& simulation, const RuntimeFolders& folders, Recorder record);
   Runtime(const Runtime&) = delete;
   Runtime& operator=(const Runtime&) = delete;
 
@@ -63,6 +68,7 @@ class Runtime {
   Driver& driver() { return driver_; }
 
  private:
+  Engine* FindEngine(const std::string& name);
   void Remember(const Entry& entry);
   void WaitForRest(Instant deadline, const std::function<void()>& ended);
   void WatchClocks();
@@ -78,6 +84,7 @@ class Runtime {
   std::unique_ptr<PasswordVault> vault_;
   TcpProber prober_{loop_};
   std::unique_ptr<Simulation> simulation_;
+  std::unique_ptr<Engine> pppd_;  // null where it is not to be had
   WatchedPrograms programs_{runner_, *simulation_};
   Driver driver_;
   Duration clock_offset_{0};  // wall clock minus steady clock, when last looked at

@@ -19,7 +19,7 @@ TEST(Runtime, WithoutAStateFolderRemembersTheLatest) {
   const auto configuration = LoadConfiguration(folder / "lineman.yaml", {}, findings);
   ASSERT_TRUE(configuration.has_value()) << findings.ToString();
   std::uint64_t recorded = 0;
-  Runtime runtime(PlayHere(simulator::QuietWorld()), "",
+  Runtime runtime(PlayHere(simulator::QuietWorld()), {},
                   [&](const Entry& entry) { recorded = entry.sequence; });
   runtime.Start(*configuration, false);
   runtime.loop().poll();

@@ -1,0 +1,271 @@
+#include "engines/pppd/call.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <utility>
+
+#include "engines/pppd/words.h"
+
+namespace lineman::pppd {
+namespace {
+
+// pppd takes two requests three seconds apart to say goodbye to a peer that does not answer; then
+// it is killed. Forcing the end is the contract's (kHangUpDeadline).
+constexpr Duration kUntilKilled = std::chrono::seconds(9);
+// How long the last words of a pppd that is gone may take to be read.
+constexpr Duration kLastWords = std::chrono::milliseconds(500);
+
+constexpr RasError kCannotInitialize = static_cast<RasError>(711);
+constexpr RasError kWrongInfo = static_cast<RasError>(604);
+
+std::int64_t NumberIn(const std::string& word) {
+  std::int64_t value = 0;
+  std::from_chars(word.data(), word.data() + word.size(), value);
+  return value;
+}
+
+}  // namespace
+
+std::string WriteNote(const CallNote& note) {
+  return JoinWords({std::to_string(kProtocolVersion), note.profile, note.number,
+                    std::to_string(note.attempt), std::to_string(note.pid),
+                    std::to_string(static_cast<int>(note.transport))});
+}
+
+Result<CallNote> ReadNote(std::string_view line) {
+  const Result<std::vector<std::string>> words = SplitWords(line);
+  if (!words || words->size() != 6 || NumberIn(words->front()) != kProtocolVersion)
+    return Fail("no note of a call");
+  CallNote note;
+  note.profile = (*words)[1];
+  note.number = (*words)[2];
+  note.attempt = static_cast<AttemptId>(NumberIn((*words)[3]));
+  note.pid = NumberIn((*words)[4]);
+  note.transport = static_cast<Transport>(NumberIn((*words)[5]) % 3);
+  return note;
+}
+
+Call::Call(Env& env, Host& host, std::string id, CallNote note, std::function<void()> over)
+    : env_(env),
+      host_(host),
+      id_(std::move(id)),
+      note_(std::move(note)),
+      over_(std::move(over)),
+      session_(note_.transport),
+      up_since_(env.Now()) {}
+
+void Call::After(Duration span, void (Call::*what)()) {
+  env_.CallAt(env_.Now() + span, [weak = weak_from_this(), what] {
+    if (const auto call = weak.lock()) (call.get()->*what)();
+  });
+}
+
+// --- Beginning ----------------------------------------------------------------------------------
+
+void Call::Dial(const DialRequest& request, NotificationHandler handler,
+                const std::string& trouble) {
+  handler_ = std::move(handler);
+  credentials_ = request.credentials;
+  env_.CallAt(env_.Now(), [weak = weak_from_this(), request, trouble] {
+    if (const auto call = weak.lock()) call->Launch(request, trouble);
+  });
+}
+
+void Call::Launch(const DialRequest& request, const std::string& trouble) {
+  if (finished_) return;
+  if (hung_up_) return Finish();
+  if (!trouble.empty()) return FailToStart(kCannotInitialize, trouble);
+  const Result<PppdOptions> options = ReadPppdOptions(request.options.get());
+  if (!options) return FailToStart(kWrongInfo, options.error().message);
+  note_.transport = options->transport;
+  script_ = HelperScript(options->serial, note_.number);
+  session_ = Session(note_.transport);
+  // Noted first, so that whoever comes after a crash in between looks for it.
+  if (const Result<Done> noted = host_.SaveNote(id_, WriteNote(note_)); !noted)
+    return FailToStart(kCannotInitialize, noted.error().message);
+  auto process = host_.Start(PppdCommand(*options, host_.Paths(), id_, note_.profile), id_,
+                             [weak = weak_from_this()](const ProcessExit& exit) {
+                               if (const auto call = weak.lock()) call->Ended(exit);
+                             });
+  if (!process) return FailToStart(kCannotInitialize, process.error().message);
+  process_ = *std::move(process);
+  note_.pid = process_->pid();
+  // Without the pid in it the note still serves, as long as the plugin comes back.
+  (void)host_.SaveNote(id_, WriteNote(note_));
+}
+
+void Call::FailToStart(RasError error, const std::string& why) {
+  session_.Fail(error, why);
+  Finish();
+}
+
+void Call::GiveUp(RasError error, const std::string& why) {
+  session_.Fail(error, why);
+  Quit();
+}
+
+bool Call::Adopt(std::function<void()> found) {
+  adopted_ = true;
+  found_ = std::move(found);
+  process_ = host_.Watch(note_.pid, id_, [weak = weak_from_this()](const ProcessExit& exit) {
+    if (const auto call = weak.lock()) call->Ended(exit);
+  });
+  return process_ != nullptr;
+}
+
+void Call::Abandon() {
+  found_ = nullptr;
+  Release();
+}
+
+// --- What pppd says -----------------------------------------------------------------------------
+
+void Call::Listen(const std::shared_ptr<Peer>& peer, std::shared_ptr<Peer>& place) {
+  if (place != nullptr) place->Close();
+  place = peer;
+  peer->Start({.line =
+                   [weak = weak_from_this()](std::string_view line) {
+                     if (const auto call = weak.lock()) call->Hear(line);
+                   },
+               .closed =
+                   [weak = weak_from_this(), &place] {
+                     const auto call = weak.lock();
+                     if (call == nullptr) return;
+                     place.reset();
+                     if (call->exit_ && !call->HasPeers()) call->Finish();
+                   }});
+}
+
+void Call::Meet(const PluginHello& hello, const std::shared_ptr<Peer>& peer) {
+  Listen(peer, plugin_);
+  resumed_ = hello.phase;
+  if (hello.version != kProtocolVersion)
+    GiveUp(kCannotInitialize, "the plugin in pppd is of another lineman");
+}
+
+void Call::Meet(const HelperHello& /*hello*/, const std::shared_ptr<Peer>& peer) {
+  Listen(peer, helper_);
+  for (const std::string& line : script_) peer->Send(line);
+  if (found_) {
+    session_.Resume(Phase::kSerialConnection);
+    told_ = session_.status().state;
+    std::exchange(found_, nullptr)();
+  }
+}
+
+// What cannot be understood is passed over: the end of pppd will be noticed in any case.
+void Call::Hear(std::string_view line) {
+  const auto self = shared_from_this();
+  const Result<Message> message = ParseMessage(line);
+  if (!message || finished_) return;
+  if (std::holds_alternative<CredentialsWanted>(*message)) return GiveCredentials();
+  if (const auto* up = std::get_if<LinkUp>(&*message); up != nullptr && !session_.is_up())
+    up_since_ = env_.Now() - up->since;
+  if (std::holds_alternative<PluginReady>(*message) && found_) {
+    session_.Resume(resumed_);
+    told_ = session_.status().state;
+    return std::exchange(found_, nullptr)();
+  }
+  Deliver(session_.Hear(*message));
+}
+
+// Only the agent that dialled has them: a call that another one began ends here, without a try of
+// any password.
+void Call::GiveCredentials() {
+  if (plugin_ == nullptr) return;
+  if (adopted_ && !hung_up_)
+    GiveUp(RasError::kDisconnection, "the agent was restarted before the log-on");
+  if (adopted_ || hung_up_ || credentials_.user.empty()) return plugin_->Send("refused");
+  std::string line =
+      JoinWords({"credentials", credentials_.Login(), credentials_.password.Reveal()});
+  plugin_->Send(line);
+  Wipe(line);
+}
+
+// --- The line's side ----------------------------------------------------------------------------
+
+Result<Done> Call::TakeAnswer(const struct Answer& /*answer*/) {
+  return Fail("the connection is in no paused state: nothing waits for an answer");
+}
+
+void Call::HangUp() {
+  if (finished_ || hung_up_) return;
+  hung_up_ = true;
+  session_.HangUp();
+  Quit();
+  After(kHangUpDeadline, &Call::ForceEnd);
+}
+
+void Call::Quit() {
+  if (process_ == nullptr) return;
+  process_->Terminate();
+  After(kUntilKilled, &Call::KillIfThere);
+}
+
+void Call::KillIfThere() {
+  if (!exit_ && process_ != nullptr) process_->Kill();
+}
+
+// A process that even SIGKILL does not end hangs in the kernel. The line must not wait for it.
+void Call::ForceEnd() {
+  if (!finished_) Deliver(session_.Force());
+}
+
+void Call::Release() {
+  handler_ = nullptr;
+  HangUp();
+}
+
+ConnectionStatus Call::Status() const {
+  ConnectionStatus status = session_.status();
+  status.state = told_;
+  return status;
+}
+
+ConnectionStatistics Call::Statistics() const {
+  ConnectionStatistics statistics;
+  if (told_ != ConnectionState::kConnected) return statistics;
+  statistics.connected_for = env_.Now() - up_since_;
+  if (const auto bytes = host_.BytesOf(session_.status().interface)) {
+    statistics.bytes_sent = bytes->sent;
+    statistics.bytes_received = bytes->received;
+  }
+  return statistics;
+}
+
+// --- Ending -------------------------------------------------------------------------------------
+
+// Its last words may still be on their way through the socket.
+void Call::Ended(const ProcessExit& exit) {
+  exit_ = exit;
+  if (!HasPeers()) return Finish();
+  After(kLastWords, &Call::Finish);
+}
+
+void Call::Finish() {
+  if (finished_) return;
+  const auto self = shared_from_this();
+  finished_ = true;
+  Deliver(session_.End(exit_.value_or(ProcessExit{}), host_.LastLinesOf(id_)));
+  for (std::shared_ptr<Peer>* peer : {&plugin_, &helper_}) {
+    if (*peer != nullptr) std::exchange(*peer, nullptr)->Close();
+  }
+  host_.Forget(id_);
+  credentials_ = {};
+  over_();
+}
+
+void Call::Deliver(std::vector<Notification> notifications) {
+  const auto self = shared_from_this();
+  for (Notification& notification : notifications) {
+    const bool is_final = notification.state == ConnectionState::kDisconnected;
+    if (hung_up_ && !is_final) continue;  // by the line, when it was told the one before
+    notification.attempt = note_.attempt;
+    told_ = notification.state;
+    // A copy: the line may let go of the connection, and so of the handler, in it.
+    if (const NotificationHandler handler = handler_) handler(notification);
+  }
+}
+
+}  // namespace lineman::pppd

@@ -1,0 +1,216 @@
+#include "engines/pppd/session.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace lineman::pppd {
+namespace {
+
+using State = ConnectionState;
+
+// Codes of LCP (RFC 1661), PAP (RFC 1334), CHAP (RFC 1994) and EAP (RFC 3748) that tell something.
+constexpr int kTerminateRequest = 5;
+constexpr int kProtocolReject = 8;
+constexpr int kPapRequest = 1;
+constexpr int kPapAck = 2;
+constexpr int kPapNak = 3;
+constexpr int kResponse = 2;  // of CHAP and EAP
+constexpr int kSuccess = 3;
+constexpr int kFailure = 4;
+
+enum class LogOn { kNothing, kSent, kTaken, kRefused };
+
+LogOn MeaningOf(const Packet& packet) {
+  switch (packet.protocol) {
+    case Protocol::kPap:
+      if (packet.sent) return packet.code == kPapRequest ? LogOn::kSent : LogOn::kNothing;
+      if (packet.code == kPapAck) return LogOn::kTaken;
+      return packet.code == kPapNak ? LogOn::kRefused : LogOn::kNothing;
+    case Protocol::kChap:
+    case Protocol::kEap:
+      if (packet.sent) return packet.code == kResponse ? LogOn::kSent : LogOn::kNothing;
+      if (packet.code == kSuccess) return LogOn::kTaken;
+      return packet.code == kFailure ? LogOn::kRefused : LogOn::kNothing;
+    default:
+      return LogOn::kNothing;
+  }
+}
+
+std::string Addresses(const LinkUp& up) {
+  std::string text = fmt::format("{} {} to {}", up.interface, up.local, up.remote);
+  if (!up.dns.empty()) text += fmt::format(", DNS {}", up.dns);
+  return text;
+}
+
+}  // namespace
+
+std::vector<Notification> Session::Hear(const Message& message) {
+  told_.clear();
+  if (!over_) std::visit([this](const auto& what) { Hear(what); }, message);
+  return std::move(told_);
+}
+
+// Of a link that is up, and of a call that is being ended, nothing is told but the end.
+void Session::Enter(State state, std::string detail) {
+  if (evidence_.hung_up || going_down_ || status_.state == State::kConnected) return;
+  if (began_ && status_.state == state) return;
+  began_ = true;
+  status_.state = state;
+  Notification notification;
+  notification.state = state;
+  notification.detail = std::move(detail);
+  told_.push_back(std::move(notification));
+}
+
+void Session::Hear(const PhaseChanged& change) {
+  switch (change.phase) {
+    case Phase::kSerialConnection:
+      return Enter(State::kOpenPort);
+    case Phase::kEstablish:
+      evidence_.reached_lcp = true;
+      return Enter(State::kAllDevicesConnected);
+    case Phase::kAuthenticate:
+      evidence_.reached_log_on = true;
+      return Enter(State::kAuthenticate);
+    case Phase::kNetwork:
+      if (!going_down_) evidence_.reached_network = true;
+      return Enter(State::kAuthProject);
+    case Phase::kTerminate:
+    case Phase::kDisconnect:
+      going_down_ = true;
+      return;
+    case Phase::kDead:
+      going_down_ = true;
+      evidence_.status_when_dead = change.status;
+      return;
+    default:
+      return;
+  }
+}
+
+// A serial port tells these of itself, through the connect helper.
+void Session::Hear(const ChannelChanged& change) {
+  switch (change.what) {
+    case ChannelChanged::What::kBegins:
+      if (evidence_.transport == Transport::kSerial) return;
+      Enter(State::kPortOpened);
+      return Enter(State::kConnectDevice);
+    case ChannelChanged::What::kOpen:
+      if (evidence_.transport == Transport::kSerial) return;
+      return Enter(State::kDeviceConnected);
+    case ChannelChanged::What::kFailed:
+      evidence_.channel_failed = true;
+      return;
+  }
+}
+
+void Session::Hear(const Packet& packet) {
+  if (packet.protocol == Protocol::kLcp && !packet.sent) {
+    evidence_.heard_lcp = true;
+    if (packet.code == kTerminateRequest) {
+      evidence_.peer_said_goodbye = packet.text;
+      going_down_ = true;
+    }
+    if (packet.code == kProtocolReject) evidence_.peer_rejected_protocol = true;
+    return;
+  }
+  switch (MeaningOf(packet)) {
+    case LogOn::kNothing:
+      return;
+    case LogOn::kSent:
+      return Enter(State::kAuthNotify);
+    case LogOn::kTaken:
+      evidence_.refused.reset();
+      return Enter(State::kAuthAck);
+    case LogOn::kRefused:
+      evidence_.refused = packet.text;
+      return;
+  }
+}
+
+void Session::Hear(const AuthenticationDone& /*done*/) { Enter(State::kAuthenticated); }
+
+void Session::Hear(const LinkUp& up) {
+  if (going_down_) return;
+  link_ = up;
+  status_.interface = up.interface;
+  Enter(State::kProjected, Addresses(up));
+  Enter(State::kConnected);
+  evidence_.was_up = true;
+}
+
+void Session::Hear(const LinkDown& /*down*/) {
+  going_down_ = true;
+  status_.interface.clear();
+}
+
+void Session::Hear(const PluginExits& exits) { evidence_.status_at_exit = exits.status; }
+
+void Session::Hear(const ModemPort& /*port*/) { Enter(State::kPortOpened); }
+void Session::Hear(const ModemDial& dial) { Enter(State::kConnectDevice, dial.text); }
+void Session::Hear(const ModemSaid& said) { evidence_.modem_said = said.text; }
+void Session::Hear(const ModemConnected& connected) {
+  Enter(State::kDeviceConnected, connected.text);
+}
+void Session::Hear(const ModemFailed& failed) { evidence_.modem = failed; }
+
+void Session::Resume(Phase phase) {
+  switch (phase) {
+    case Phase::kEstablish:
+      evidence_.reached_lcp = true;
+      status_.state = State::kAllDevicesConnected;
+      break;
+    case Phase::kAuthenticate:
+      evidence_.reached_lcp = evidence_.heard_lcp = evidence_.reached_log_on = true;
+      status_.state = State::kAuthenticate;
+      break;
+    case Phase::kNetwork:
+    case Phase::kRunning:
+      evidence_.reached_lcp = evidence_.heard_lcp = evidence_.reached_network = true;
+      status_.state = link_ ? State::kConnected : State::kAuthProject;
+      break;
+    case Phase::kTerminate:
+    case Phase::kDisconnect:
+    case Phase::kDead:
+      going_down_ = true;
+      [[fallthrough]];
+    default:
+      status_.state = State::kConnectDevice;
+      break;
+  }
+  began_ = true;
+}
+
+std::vector<Notification> Session::End(const ProcessExit& exit, const std::string& log) {
+  if (over_) return {};
+  evidence_.exit = exit;
+  evidence_.log = log;
+  return Finish(Judge(evidence_));
+}
+
+std::vector<Notification> Session::Force() {
+  if (over_) return {};
+  return Finish({RasError::kUserDisconnection, "pppd did not end in time and was killed"});
+}
+
+// A dial that failed tells where; then comes the one final notification.
+std::vector<Notification> Session::Finish(const Ending& ending) {
+  std::vector<Notification> told;
+  over_ = true;
+  Notification last;
+  last.error = ending.error;
+  last.detail = ending.detail;
+  if (!evidence_.was_up && !evidence_.hung_up) {
+    last.state = began_ ? status_.state : State::kOpenPort;
+    told.push_back(last);
+  }
+  last.state = State::kDisconnected;
+  told.push_back(last);
+  status_.state = State::kDisconnected;
+  status_.error = ending.error;
+  status_.interface.clear();
+  return told;
+}
+
+}  // namespace lineman::pppd

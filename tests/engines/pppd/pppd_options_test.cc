@@ -1,0 +1,101 @@
+#include "engines/pppd/pppd_options.h"
+
+#include <fmt/ranges.h>
+#include <gtest/gtest.h>
+
+#include "engines/pppd/command_line.h"
+
+namespace lineman::pppd {
+namespace {
+
+// The block of a profile, as check sees it.
+struct Block {
+  explicit Block(const std::string& text) {
+    root = ParseYamlMapping(text, "kiosk.yaml", findings);
+    if (root == nullptr) return;
+    PppdOptionTable().Check(*root, findings);
+    CheckPppdOptions(root.get(), root->place, findings);
+  }
+
+  std::string Command() const {
+    const Result<PppdOptions> options = ReadPppdOptions(root.get());
+    if (!options) return options.error().message;
+    const Paths paths{"/lib/lineman-pppd.so", "/lib/lineman-connect", "/run/s"};
+    return fmt::format("{}", fmt::join(PppdCommand(*options, paths, "7", "office"), " "));
+  }
+
+  Findings findings;
+  YamlPtr root;
+};
+
+testing::AssertionResult Has(const std::string& text, const std::string& part) {
+  if (text.find(part) != std::string::npos) return testing::AssertionSuccess();
+  return testing::AssertionFailure() << "no '" << part << "' in:\n" << text;
+}
+
+TEST(PppdOptions, AModemIsDialledThroughTheHelper) {
+  const Block block(
+      "serial: {device: /dev/ttyS0, speed: 57600, flow: software, init: [ATZ, \"AT&F1\"]}\n"
+      "route: {default: true, metric: 200}\ndns: peer\n");
+  EXPECT_FALSE(block.findings.HasErrors()) << block.findings.ToString();
+  const std::string command = block.Command();
+  EXPECT_TRUE(Has(command, "/usr/sbin/pppd nodetach nopersist maxfail 1"));
+  EXPECT_TRUE(Has(command, "plugin /lib/lineman-pppd.so lineman-socket /run/s lineman-call 7"));
+  EXPECT_TRUE(Has(command, "defaultroute defaultroute-metric 200 usepeerdns"));
+  EXPECT_TRUE(Has(command,
+                  "/dev/ttyS0 57600 xonxoff modem lock connect '/lib/lineman-connect' "
+                  "'--socket' '/run/s' '--call' '7'"));
+  const auto script = HelperScript(ReadPppdOptions(block.root.get())->serial, "+49 30 (555) 0100");
+  EXPECT_EQ(fmt::format("{}", fmt::join(script, ";")),
+            "init ATZ;init AT&F1;dial ATDT+49305550100;patience 60000;go");
+}
+
+TEST(PppdOptions, WithoutANumberNothingIsDialled) {
+  const Block block("serial: {device: /dev/ttyS0}\n");
+  EXPECT_EQ(HelperScript(ReadPppdOptions(block.root.get())->serial, "").front(), "patience 60000");
+}
+
+TEST(PppdOptions, PppoeNamesItsInterfaceLast) {
+  const Block block("pppoe: {interface: eth1, service: isp}\necho: {every: 0s}\n");
+  EXPECT_FALSE(block.findings.HasErrors()) << block.findings.ToString();
+  EXPECT_TRUE(Has(block.Command(), "plugin pppoe.so pppoe-service isp nic-eth1"));
+  EXPECT_TRUE(Has(block.Command(), "lcp-echo-interval 0 lcp-echo-failure 0 nodefaultroute"));
+}
+
+TEST(PppdOptions, AProgramsWordsReachItAsTheyAre) {
+  const Block block("pty: [/usr/bin/ssh, \"it's here\", \"$HOME\"]\noptions: [noccp, mtu 1400]\n");
+  EXPECT_FALSE(block.findings.HasErrors()) << block.findings.ToString();
+  EXPECT_TRUE(
+      Has(block.Command(), "noccp mtu 1400 pty exec '/usr/bin/ssh' 'it'\\''s here' '$HOME'"));
+}
+
+TEST(PppdOptions, WhatCannotWorkIsFoundByCheck) {
+  struct Case {
+    const char* text;
+    const char* says;
+  };
+  for (const Case& wrong : {
+           Case{"dns: peer", "one of `serial`, `pppoe` and `pty`"},
+           Case{"pty: [/bin/cat]\npppoe: {interface: eth1}", "one transport is enough"},
+           Case{"pty: [cat]", "absolute path"},
+           Case{"serial: {speed: 9600}", "device"},
+           Case{"pppoe: {interface: eth1}\noptions: [persist]", "lineman dials again by its own"},
+           Case{"pppoe: {interface: eth1}\noptions: [\"password secret\"]",
+                "belongs into `user` and `password`"},
+           Case{"pppoe: {interface: eth1}\noptions: [/dev/ttyS0]", "names a device"},
+           Case{"pppoe: {interface: eth1}\noptions: [\"10.0.0.1:\"]", "addresses"},
+           Case{"serial: {device: /dev/ttyS0, flow: rts}", "hardware"},
+       }) {
+    const Block block(wrong.text);
+    EXPECT_TRUE(block.findings.HasErrors()) << wrong.text;
+    EXPECT_TRUE(Has(block.findings.ToString(), wrong.says));
+  }
+}
+
+TEST(PppdOptions, ASecretAmongTheOptionsIsNotShown) {
+  const Block block("pppoe: {interface: eth1}\noptions: [\"password secret\"]");
+  EXPECT_EQ(block.findings.ToString().find("secret"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace lineman::pppd

@@ -1,0 +1,303 @@
+// The pppd engine on a machine that only exists here: who is told what when processes and sockets
+// come and go. With real pppds it is tried in the lab.
+#include "engines/pppd/pppd.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "tests/engines/pppd/fake_host.h"
+
+namespace lineman::pppd {
+namespace {
+
+using std::chrono::seconds;
+
+constexpr std::string_view kSecret = "Tr0ub4dor&3";
+
+const std::string kReachesPeer =
+    "ready\nphase 2 8\nchannel-begins\nchannel-open\nphase 4 10\nreceived C021 1 %\n";
+const std::string kComesUp =
+    "phase 5 10\nsent C223 2 %\nreceived C223 3 %\nauthenticated\nphase 7 10\nphase 8 0\n"
+    "up ppp0 10.9.0.2 10.9.0.1 % 0\n";
+
+// An agent's engine, one call of it, and what was told.
+struct Agent {
+  Agent(VirtualEnv& environment, FakeMachine& machine) : env(environment) {
+    auto owned = std::make_unique<FakeHost>(machine);
+    host = owned.get();
+    engine = std::make_unique<PppdEngine>(env, std::move(owned));
+  }
+
+  void Dial(const std::string& block = "pty: [/bin/cat]") {
+    Findings findings;
+    DialRequest request;
+    request.attempt = 7;
+    request.profile = "kiosk";
+    request.number = "5550100";
+    request.credentials.user = "kiosk";
+    request.credentials.password = Secret(std::string(kSecret));
+    request.options = ParseYamlMapping(block, "kiosk.yaml", findings);
+    connection = engine->Dial(request, Handler());
+    env.Settle();
+  }
+
+  NotificationHandler Handler() {
+    return [this](const Notification& notification) {
+      EXPECT_EQ(notification.attempt, 7U);
+      if (!told.empty()) told += ' ';
+      told += NameOf(notification.state);
+      if (notification.error != RasError::kNone) told += ":" + NameOf(notification.error);
+      detail = notification.detail;
+      if (notification.state == ConnectionState::kDisconnected && let_go_at_end) connection.reset();
+    };
+  }
+
+  bool Adopt() {
+    bool done = false;
+    engine->Adopt(
+        [this](AdoptedConnection adopted) {
+          found = NameOf(adopted.status.state) + " " + adopted.profile + " " + adopted.number;
+          EXPECT_EQ(adopted.attempt, 7U);
+          connection = std::move(adopted.connection);
+          return Handler();
+        },
+        [&done] { done = true; });
+    env.Settle();
+    if (before_end_of_adoption) before_end_of_adoption();
+    env.Tick(seconds(5));
+    return done;
+  }
+
+  VirtualEnv& env;
+  FakeHost* host = nullptr;
+  std::unique_ptr<PppdEngine> engine;
+  std::unique_ptr<Connection> connection;
+  std::function<void()> before_end_of_adoption;
+  std::string told;
+  std::string detail;
+  std::string found;
+  bool let_go_at_end = false;
+};
+
+class Pppd : public testing::Test {
+ protected:
+  std::int64_t pid() const { return machine.running.begin()->first; }
+  FakeMachine::Running& process() { return *machine.running.begin()->second; }
+  std::string Hello(int phase = 2) const {
+    const auto& [number, running] = *machine.running.begin();
+    return "pppd 1 " + running->call + " " + std::to_string(number) + " 2.4.9 " +
+           std::to_string(phase) + " 8\n";
+  }
+
+  // An agent that will be killed: its destructor, which would hang up, comes after the test.
+  Agent& Killed() { return *killed_.emplace_back(std::make_unique<Agent>(env, machine)); }
+
+  VirtualEnv env{WallTime(std::chrono::hours(24 * 20'000)), 1};
+  FakeMachine machine;
+
+ private:
+  std::vector<std::unique_ptr<Agent>> killed_;
+};
+
+TEST_F(Pppd, GivesThePasswordOverTheSocketAndNowhereElse) {
+  Agent agent(env, machine);
+  agent.Dial();
+  const auto plugin = agent.host->Connect();
+  plugin->Say(Hello() + kReachesPeer + "wants-credentials\n");
+  ASSERT_EQ(plugin->heard.size(), 1U);
+  EXPECT_EQ(plugin->heard.front(), "credentials kiosk " + std::string(kSecret));
+  for (const std::string& word : process().command)
+    EXPECT_EQ(word.find(kSecret), std::string::npos) << word;
+  for (const auto& [call, note] : machine.notes)
+    EXPECT_EQ(note.find(kSecret), std::string::npos) << note;
+  plugin->Say(kComesUp);
+  EXPECT_TRUE(agent.told.ends_with("projected connected")) << agent.told;
+  EXPECT_EQ(agent.connection->Statistics().bytes_received, 20U);
+}
+
+TEST_F(Pppd, TheEndWaitsForThePluginsLastWords) {
+  Agent agent(env, machine);
+  agent.Dial();
+  const auto plugin = agent.host->Connect();
+  plugin->Say(Hello() + kReachesPeer + kComesUp);
+  agent.told.clear();
+  machine.End(pid(), {.code = 16});
+  EXPECT_EQ(agent.told, "");
+  plugin->Say("phase 9 12\ndown\nphase 0 12\n");
+  plugin->HangUp();
+  EXPECT_EQ(agent.told, "disconnected:idle_timeout");
+  EXPECT_TRUE(machine.notes.empty());
+}
+
+TEST_F(Pppd, WithoutLastWordsTheEndComesSoonAllTheSame) {
+  Agent agent(env, machine);
+  agent.Dial();
+  agent.host->Connect()->Say(Hello() + kReachesPeer + kComesUp);
+  agent.told.clear();
+  machine.End(pid(), {.signal = 9});
+  env.Tick(seconds(1));
+  EXPECT_EQ(agent.told, "disconnected:link_failure");
+}
+
+TEST_F(Pppd, AMissingPppdEndsTheAttemptWithTheCure) {
+  machine.pppd_is_there = false;
+  Agent agent(env, machine);
+  agent.Dial();
+  EXPECT_EQ(agent.told, "open_port:rasman_cannot_initialize disconnected:rasman_cannot_initialize");
+  EXPECT_EQ(agent.detail, "no pppd here");
+  machine.folder_is_there = false;
+  Agent another(env, machine);
+  another.Dial();
+  EXPECT_EQ(another.detail, "no folder here");
+}
+
+TEST_F(Pppd, AHangUpIsAskedForThenForced) {
+  Agent agent(env, machine);
+  agent.Dial();
+  agent.host->Connect()->Say(Hello() + kReachesPeer);
+  agent.told.clear();
+  agent.connection->HangUp();
+  agent.connection->HangUp();
+  EXPECT_EQ(process().terminated, 1);
+  env.Tick(seconds(10));
+  EXPECT_EQ(process().killed, 1);
+  EXPECT_EQ(agent.told, "");
+  env.Tick(seconds(6));
+  EXPECT_EQ(agent.told, "disconnected:user_disconnection");
+  machine.End(pid(), {.signal = 9});
+  env.Tick(seconds(60));
+  EXPECT_EQ(agent.told, "disconnected:user_disconnection") << "once";
+}
+
+TEST_F(Pppd, ALineMayLetGoInsideTheFinalNotification) {
+  Agent agent(env, machine);
+  agent.let_go_at_end = true;
+  agent.Dial();
+  machine.End(pid(), {.code = 2});
+  env.Tick(seconds(60));
+  EXPECT_TRUE(agent.told.ends_with("disconnected:wrong_info_specified")) << agent.told;
+}
+
+TEST_F(Pppd, AConnectionThatIsLetGoEndsItsPppdWithoutAWord) {
+  Agent agent(env, machine);
+  agent.Dial();
+  agent.host->Connect()->Say(Hello() + kReachesPeer + kComesUp);
+  agent.told.clear();
+  agent.connection.reset();
+  EXPECT_EQ(process().terminated, 1);
+  machine.End(pid(), {.code = 5});
+  env.Tick(seconds(60));
+  EXPECT_EQ(agent.told, "");
+  EXPECT_TRUE(machine.notes.empty());
+}
+
+TEST_F(Pppd, TheNextAgentGoesOnWithTheLink) {
+  {
+    Agent& first = Killed();
+    first.Dial();
+    first.host->Connect()->Say(Hello() + kReachesPeer + kComesUp);
+  }
+  Agent next(env, machine);
+  next.before_end_of_adoption = [&] {
+    next.host->Connect()->Say(Hello(8) + "up ppp0 10.9.0.2 10.9.0.1 % 90000\nready\n");
+  };
+  EXPECT_TRUE(next.Adopt());
+  EXPECT_EQ(next.found, "connected kiosk 5550100");
+  EXPECT_EQ(next.connection->Status().interface, "ppp0");
+  EXPECT_EQ(next.connection->Statistics().connected_for, seconds(95));
+  machine.End(pid(), {});
+  env.Tick(seconds(1));
+  EXPECT_EQ(next.told, "disconnected:link_failure");
+}
+
+TEST_F(Pppd, ACallThatDoesNotComeBackIsEnded) {
+  Killed().Dial();
+  Agent next(env, machine);
+  EXPECT_TRUE(next.Adopt());
+  EXPECT_EQ(next.found, "");
+  EXPECT_EQ(process().terminated, 1);
+}
+
+TEST_F(Pppd, ADeadCallsNoteIsThrownAwayAtOnce) {
+  Killed().Dial();
+  machine.running.clear();
+  machine.notes["torn"] = "1 kio";
+  Agent next(env, machine);
+  bool done = false;
+  next.engine->Adopt([](const AdoptedConnection&) { return NotificationHandler(); },
+                     [&] { done = true; });
+  EXPECT_FALSE(done);
+  env.Settle();
+  EXPECT_TRUE(done);
+  EXPECT_TRUE(machine.notes.empty());
+}
+
+// It has no password to give, and a try without one would be counted by the server.
+TEST_F(Pppd, ACallTakenOverBeforeItsLogOnEndsWithoutATry) {
+  Killed().Dial();
+  Agent next(env, machine);
+  std::shared_ptr<FakePeer> plugin;
+  next.before_end_of_adoption = [&] {
+    plugin = next.host->Connect();
+    plugin->Say(Hello(4) + "ready\nwants-credentials\n");
+  };
+  EXPECT_TRUE(next.Adopt());
+  EXPECT_EQ(next.found, "all_devices_connected kiosk 5550100");
+  EXPECT_EQ(plugin->heard, std::vector<std::string>{"refused"});
+  machine.End(pid(), {.code = 19});
+  plugin->HangUp();
+  EXPECT_EQ(next.told, "all_devices_connected:disconnection disconnected:disconnection");
+}
+
+TEST_F(Pppd, APppdNobodyKnowsOfIsEnded) {
+  Agent agent(env, machine);
+  EXPECT_TRUE(agent.Adopt());
+  machine.running[555] =
+      std::make_shared<FakeMachine::Running>(FakeMachine::Running{{"pppd"}, "lost", {}});
+  const auto plugin = agent.host->Connect();
+  plugin->Say("pppd 1 lost 555 2.4.9 8 0\n");
+  EXPECT_FALSE(plugin->open);
+  EXPECT_EQ(machine.running[555]->terminated, 1);
+}
+
+TEST_F(Pppd, StrangersAndNonsenseHarmNobody) {
+  Agent agent(env, machine);
+  agent.Dial();
+  const auto stranger = agent.host->Connect();
+  stranger->Say("GET / HTTP/1.1\n");
+  EXPECT_FALSE(stranger->open);
+  agent.host->Connect()->HangUp();
+  const auto plugin = agent.host->Connect();
+  plugin->Say(Hello() + "nonsense\nphase 99 99\n" + kReachesPeer + kComesUp);
+  EXPECT_TRUE(agent.told.ends_with("connected")) << agent.told;
+}
+
+TEST_F(Pppd, APluginOfAnotherLinemanIsSentAway) {
+  Agent agent(env, machine);
+  agent.Dial();
+  agent.host->Connect()->Say("pppd 2 " + process().call + " 101 2.4.9 2 8\n");
+  EXPECT_EQ(process().terminated, 1);
+  machine.End(pid(), {.code = 5});
+  env.Tick(seconds(1));
+  EXPECT_TRUE(agent.told.ends_with("disconnected:rasman_cannot_initialize")) << agent.told;
+}
+
+TEST_F(Pppd, TheModemsHelperGetsItsScript) {
+  Agent agent(env, machine);
+  agent.Dial("serial: {device: /dev/ttyS0, init: [ATZ]}");
+  const auto helper = agent.host->Connect();
+  helper->Say("connect 1 " + process().call + " 102\n");
+  EXPECT_EQ(helper->heard,
+            (std::vector<std::string>{"init ATZ", "dial ATDT5550100", "patience 60000", "go"}));
+  agent.told.clear();
+  helper->Say("modem-port\nmodem-dial ATDT5550100\nmodem-failed 680 NO%20DIALTONE\n");
+  machine.End(pid(), {.code = 8});
+  helper->HangUp();
+  EXPECT_EQ(agent.told,
+            "port_opened connect_device connect_device:no_dialtone "
+            "disconnected:no_dialtone");
+}
+
+}  // namespace
+}  // namespace lineman::pppd
