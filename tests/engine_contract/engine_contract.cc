@@ -94,7 +94,7 @@ bool EngineContract::Reach(Attempt& attempt, bool (Attempt::*where)() const) {
 
 void EngineContract::ExpectQuiet(Attempt& attempt, Duration span) {
   const std::size_t before = attempt.heard().size();
-  under_test().RunUntil([] { return false; }, span);
+  under_test().RunUntil([] { return false; }, under_test().Quiet(span));
   EXPECT_EQ(attempt.heard().size(), before);
 }
 

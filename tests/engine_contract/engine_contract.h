@@ -48,6 +48,8 @@ class EngineUnderTest {
   // Runs the loop until the condition holds, for `limit` of the engine's time at most; whether it
   // held. The condition is asked after each task.
   virtual bool RunUntil(const std::function<bool()>& condition, Duration limit) = 0;
+  // How long to listen to be sure that nothing comes, where time is real and tests are many.
+  virtual Duration Quiet(Duration span) { return span; }
   // A request that makes the scenario happen, with `attempt`; or why this set-up cannot.
   virtual Result<DialRequest> Request(Scenario scenario, AttemptId attempt) = 0;
   // The answer that takes a dial of the scenario on from its pause.

@@ -1,0 +1,181 @@
+// The whole agent on real pppds: connections that outlive it, and two hundred of them that leave
+// nothing behind.
+#include <fmt/format.h>
+#include <signal.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <iostream>
+#include <thread>
+
+#include "tests/lab/lab.h"
+
+namespace lineman::lab {
+namespace {
+
+namespace fs = std::filesystem;
+
+class LabFolder : public TemporaryFolder {
+ public:
+  LabFolder() {
+    Write("lineman.yaml",
+          "profiles: profiles\nstate: state\nsocket: control\n"
+          "defaults: {retry: {start_spread: 0s, holdoff: 1s, backoff: {first: 1s, max: 1s}}}\n");
+    Write("secret", kPassword);
+    fs::permissions(path() + "/secret", fs::perms::owner_read);
+  }
+
+  // `login`: as the profile has it; one line at a time tries a login, so many need none.
+  void WriteProfile(const std::string& name, const std::string& block,
+                    const std::string& login) const {
+    std::string indented = "  " + block;
+    for (std::size_t at = indented.find('\n'); at + 1 < indented.size();
+         at = indented.find('\n', at + 1))
+      indented.insert(at + 1, "  ");
+    Write("profiles/" + name + ".yaml",
+          fmt::format("profile: {}\nengine: pppd\nnumbers: [\"1\"]\n{}pppd:\n{}", name, login,
+                      indented));
+  }
+  void WriteProfile(const std::string& name, const std::string& block) const {
+    WriteProfile(name, block,
+                 fmt::format("user: {}\npassword: {{file: {}/secret}}\n", kUser, path()));
+  }
+
+  std::vector<pid_t> Pppds() const {
+    return ProcessesWith({"/usr/sbin/pppd", path() + "/control"});
+  }
+};
+
+class LabAgent : public Program {
+ public:
+  explicit LabAgent(const LabFolder& folder)
+      : Program(folder.path(), {"--config", "lineman.yaml", "agent"}) {}
+
+  testing::AssertionResult Says(const std::string& text, std::size_t from = 0) {
+    if (AwaitError(text, from)) return testing::AssertionSuccess();
+    return testing::AssertionFailure() << "never said '" << text << "':\n" << err();
+  }
+  void Kill() {
+    Signal(SIGKILL);
+    Await();
+  }
+};
+
+void Covered(const std::string& what) { std::cout << "covered: " << what << std::endl; }
+
+TEST(LabAgents, TheNextAgentIsOnlineWithoutADialAfterAKillAndAfterARestart) {
+  const LabFolder folder;
+  folder.WriteProfile("kiosk", PtyTo("mschapv2"));
+  std::vector<pid_t> pppds;
+  {
+    LabAgent first(folder);
+    ASSERT_TRUE(first.Says("dialing -> online"));
+    pppds = folder.Pppds();
+    first.Kill();
+  }
+  {
+    LabAgent second(folder);
+    ASSERT_TRUE(second.Says("kiosk: adopted: connected"));
+    second.Signal(SIGUSR1);
+    second.Await();
+  }
+  LabAgent third(folder);
+  ASSERT_TRUE(third.Says("kiosk: adopted: connected"));
+  ASSERT_TRUE(third.Says("dialing -> online"));
+  EXPECT_EQ(folder.Pppds(), pppds) << "another pppd has taken over";
+  // A loss is heard of by an agent that did not dial.
+  ::kill(pppds.front(), SIGKILL);
+  ASSERT_TRUE(third.Says("link_failure"));
+  const std::size_t lost = third.err().size();
+  ASSERT_TRUE(third.Says("dialing -> online", lost));
+  third.Signal(SIGTERM);
+  third.Await();
+  EXPECT_TRUE(folder.Pppds().empty());
+  Covered("agent killed and restarted while connected");
+}
+
+TEST(LabAgents, AnAgentKilledWhileItDialsIsFollowedByOneThatComesOnline) {
+  for (const char* moment :
+       {"kiosk: dial ", "kiosk: all_devices_connected", "kiosk: authenticate"}) {
+    SCOPED_TRACE(moment);
+    const LabFolder folder;
+    folder.WriteProfile("kiosk", PtyTo("chap"));
+    {
+      LabAgent first(folder);
+      ASSERT_TRUE(first.Says(moment));
+      first.Kill();
+    }
+    LabAgent second(folder);
+    ASSERT_TRUE(second.Says("-> online"));
+    EXPECT_EQ(folder.Pppds().size(), 1U);
+    second.Signal(SIGTERM);
+    second.Await();
+    EXPECT_TRUE(folder.Pppds().empty());
+  }
+  Covered("agent killed mid-dial");
+}
+
+TEST(LabAgents, AnAgentKilledWhileTheModemDialsTakesTheCallOver) {
+  const LabFolder folder;
+  const Modem modem(folder, {"1=ring:6:connect"});
+  folder.WriteProfile("kiosk", modem.Block());
+  {
+    LabAgent first(folder);
+    ASSERT_TRUE(first.Says("kiosk: connect_device"));
+    first.Kill();
+  }
+  LabAgent second(folder);
+  ASSERT_TRUE(second.Says("-> online"));
+  EXPECT_EQ(folder.Pppds().size(), 1U);
+  second.Signal(SIGTERM);
+  second.Await();
+  Covered("agent killed while a modem dials");
+}
+
+TEST(LabAgents, AgentAndPluginMeetAgainWhenTheSocketIsGone) {
+  const LabFolder folder;
+  folder.WriteProfile("kiosk", PtyTo("chap"));
+  LabAgent agent(folder);
+  ASSERT_TRUE(agent.Says("dialing -> online"));
+  const auto pppds = folder.Pppds();
+  fs::remove(folder / "control.pppd/socket");
+  ::kill(pppds.front(), SIGTERM);
+  ASSERT_TRUE(agent.Says("-> holdoff"));
+  Covered("plugin socket gone");
+}
+
+// Each server hangs up after seconds; the lines dial again and again.
+TEST(LabAgents, TwoHundredReconnectsLeaveNothingBehind) {
+  constexpr int kLines = 10;
+  constexpr int kEach = 20;
+  const LabFolder folder;
+  for (int i = 0; i < kLines; ++i)
+    folder.WriteProfile(fmt::format("kiosk-{}", i), PtyTo("none", "maxconnect, \"1\""),
+                        "retry: {stable_after: 1s, budgets: {line: 100}}\n");
+  LabAgent agent(folder);
+  const auto descriptors = [&] {
+    const fs::path path = fmt::format("/proc/{}/fd", agent.pid());
+    return std::distance(fs::directory_iterator(path), fs::directory_iterator());
+  };
+  const auto online = [&] { return CountOf(agent.err(), "dialing -> online"); };
+  ASSERT_TRUE(agent.Says("dialing -> online"));
+  const auto begin = std::chrono::steady_clock::now();
+  std::size_t from = 0;
+  const auto before = descriptors();
+  while (online() < kLines * kEach && std::chrono::steady_clock::now() - begin < minutes(5)) {
+    from = agent.err().size();
+    ASSERT_TRUE(agent.Says("dialing -> online", from));
+  }
+  EXPECT_GE(online(), kLines * kEach);
+  // A line has a socket, a pidfd and a log at most.
+  EXPECT_LE(descriptors(), before + 3 * kLines);
+  EXPECT_LE(folder.Pppds().size(), static_cast<std::size_t>(kLines));
+  agent.Signal(SIGTERM);
+  EXPECT_EQ(agent.Await().code, 0);
+  EXPECT_TRUE(folder.Pppds().empty());
+  EXPECT_EQ(Shell("ls " + folder.path() + "/control.pppd"), "socket\n");
+  Covered(fmt::format("{} reconnects over {} lines without a leak", kLines * kEach, kLines));
+}
+
+}  // namespace
+}  // namespace lineman::lab

@@ -1,0 +1,181 @@
+#include "tests/lab/lab.h"
+
+#include <fmt/format.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <thread>
+
+extern char** environ;
+
+namespace lineman::lab {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Attempts are counted over the whole program, as an agent does.
+AttemptId NextAttempt() {
+  static AttemptId last = 0;
+  return ++last;
+}
+
+std::string CommandLineOf(const std::string& pid) {
+  std::ifstream file("/proc/" + pid + "/cmdline");
+  std::string text((std::istreambuf_iterator<char>(file)), {});
+  std::ranges::replace(text, '\0', ' ');
+  return text;
+}
+
+std::vector<std::string> Pids() {
+  std::vector<std::string> pids;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator("/proc", error)) {
+    const std::string name = entry.path().filename();
+    if (std::ranges::all_of(name, [](char c) { return c >= '0' && c <= '9'; }))
+      pids.push_back(name);
+  }
+  return pids;
+}
+
+}  // namespace
+
+std::string Script(const std::string& name) { return InSource("tests/lab/" + name); }
+
+std::string Shell(const std::string& line) {
+  FILE* pipe = ::popen((line + " 2>&1").c_str(), "re");
+  std::string text;
+  std::array<char, 512> block{};
+  for (std::size_t got = 1; got > 0;) {
+    got = std::fread(block.data(), 1, block.size(), pipe);
+    text.append(block.data(), got);
+  }
+  ::pclose(pipe);
+  return text;
+}
+
+std::vector<pid_t> ProcessesWith(const std::vector<std::string>& parts) {
+  std::vector<pid_t> found;
+  for (const std::string& pid : Pids()) {
+    const std::string line = CommandLineOf(pid);
+    if (line.empty() || std::stoi(pid) == ::getpid()) continue;
+    if (std::ranges::all_of(
+            parts, [&](const std::string& part) { return line.find(part) != std::string::npos; }))
+      found.push_back(std::stoi(pid));
+  }
+  return found;
+}
+
+std::vector<pid_t> ChildrenOf(pid_t parent) {
+  std::vector<pid_t> found;
+  for (const std::string& pid : Pids()) {
+    std::ifstream file("/proc/" + pid + "/stat");
+    std::string text;
+    std::getline(file, text);
+    // "pid (name) state ppid": the name may have anything in it.
+    const std::size_t end = text.rfind(')');
+    if (end == std::string::npos) continue;
+    if (std::stoi(text.substr(end + 4)) == parent) found.push_back(std::stoi(pid));
+  }
+  return found;
+}
+
+std::string PtyTo(const std::string& authentication, const std::string& more) {
+  std::string words = fmt::format("\"{}\", {}", Script("ppp_server"), authentication);
+  if (!more.empty()) words += ", " + more;
+  return fmt::format("pty: [{}]\necho: {{every: 3s, failures: 2}}\n", words);
+}
+
+bool Dialler::RunUntil(const std::function<bool()>& condition, Duration limit) {
+  const auto end = std::chrono::steady_clock::now() + limit;
+  while (!condition()) {
+    loop_.restart();
+    const auto now = std::chrono::steady_clock::now();
+    if (now >= end) return false;
+    if (loop_.run_one_for(end - now) == 0 && loop_.stopped())
+      std::this_thread::sleep_for(milliseconds(1));  // nothing to run is nothing to wait for
+  }
+  return true;
+}
+
+Dialled::Dialled(Dialler& dialler, const std::string& block, const std::string& user,
+                 const std::string& password, const std::string& number)
+    : dialler_(dialler) {
+  Findings findings;
+  DialRequest request;
+  request.attempt = NextAttempt();
+  request.profile = "lab";
+  request.number = number;
+  request.credentials.user = user;
+  request.credentials.password = Secret(password);
+  request.options = ParseYamlMapping(block, "lab.yaml", findings);
+  dialler.engine().Options().Check(*request.options, findings);
+  EXPECT_FALSE(findings.HasErrors()) << findings.ToString();
+  connection_ = dialler.engine().Dial(request, [this](const Notification& heard) {
+    EXPECT_NE(state_, ConnectionState::kDisconnected) << "something came after the end";
+    if (!told_.empty()) told_ += ' ';
+    told_ += NameOf(heard.state);
+    if (heard.error != RasError::kNone) told_ += ":" + NameOf(heard.error);
+    if (heard.state == ConnectionState::kProjected) addresses_ = heard.detail;
+    detail_ = heard.detail;
+    state_ = heard.state;
+    error_ = heard.error;
+  });
+}
+
+bool Dialled::AwaitUp(Duration limit) {
+  dialler_.RunUntil([this] { return IsUp() || IsOver(); }, limit);
+  EXPECT_TRUE(IsUp()) << told_ << ": " << detail_;
+  return IsUp();
+}
+
+std::string Dialled::AwaitEnd(Duration limit) {
+  if (dialler_.RunUntil([this] { return IsOver(); }, limit)) return NameOf(error_);
+  return "no end within the limit: " + told_;
+}
+
+pid_t Dialled::pppd() const {
+  const auto pids = ProcessesWith({"pppd", dialler_.folder().path() + "/pppd/socket", "nodetach"});
+  for (const pid_t pid : pids) {
+    if (fs::read_symlink(fmt::format("/proc/{}/exe", pid)).filename() == "pppd") return pid;
+  }
+  return -1;
+}
+
+// pppd locks devices by the last part of their names, so that differs in each test.
+Modem::Modem(const TemporaryFolder& folder, const std::vector<std::string>& numbers)
+    : device_(folder / fmt::format("modem{}-{}", ::getpid(), NextAttempt())) {
+  std::vector<std::string> words = {Script("modem"), device_, "--answer",
+                                    Script("ppp_server") + " chap"};
+  for (const std::string& number : numbers) {
+    words.emplace_back("--number");
+    words.push_back(number);
+  }
+  const std::vector<char*> arguments = Pointers(words);
+  EXPECT_EQ(
+      ::posix_spawn(&pid_, words.front().c_str(), nullptr, nullptr, arguments.data(), environ), 0);
+  const auto end = std::chrono::steady_clock::now() + kPatience;
+  while (!fs::exists(device_) && std::chrono::steady_clock::now() < end)
+    std::this_thread::sleep_for(milliseconds(20));
+  EXPECT_TRUE(fs::exists(device_)) << "the modem made no device";
+}
+
+Modem::~Modem() {
+  ::kill(pid_, SIGTERM);
+  ::waitpid(pid_, nullptr, 0);
+}
+
+std::string Modem::Block(const std::string& more) const {
+  return fmt::format(
+      "serial: {{device: {}, flow: none, modem_lines: false, init: [ATZ], patience: 15s}}\n{}",
+      device_, more);
+}
+
+}  // namespace lineman::lab
