@@ -6,6 +6,15 @@
 namespace lineman {
 namespace {
 
+// What the server will have been sent once the present commit lets it leave: a new password that is
+// staged counts as sent before it is, since nothing is written between the two.
+Sends SendsOf(const Slot& slot) {
+  if (!slot.parked || slot.stage_ticket != 0 || !slot.line.facts().rotation) return slot.sends;
+  const auto* verdict = std::get_if<AnswerWith>(&slot.parked->decision.verdict);
+  const bool own = slot.sends == Sends::kPresent || slot.sends == Sends::kStaged;
+  return verdict != nullptr && verdict->answer.new_password && own ? Sends::kNew : slot.sends;
+}
+
 std::optional<AttemptFacts> FactsOf(const Slot& slot, const Turn& turn) {
   const std::optional<Attempt>& attempt = slot.line.attempt();
   if (!attempt) return std::nullopt;
@@ -18,7 +27,7 @@ std::optional<AttemptFacts> FactsOf(const Slot& slot, const Turn& turn) {
   facts.domain = attempt->domain;
   facts.login = attempt->login;
   facts.spent = slot.spent;
-  facts.sends = slot.sends;
+  facts.sends = SendsOf(slot);
   facts.probe = attempt->probe;
   facts.proven = slot.line.is_proven();
   if (!attempt->connected_at) return facts;
@@ -36,7 +45,7 @@ bool IsKept(const Slot& slot) {
   const std::optional<Attempt>& attempt = slot.line.attempt();
   const std::optional<AttemptFacts>& kept = slot.line.facts().attempt;
   if (!attempt || !kept) return !attempt && !kept;
-  return kept->id == attempt->id && kept->spent == slot.spent && kept->sends == slot.sends &&
+  return kept->id == attempt->id && kept->spent == slot.spent && kept->sends == SendsOf(slot) &&
          kept->connected.has_value() == attempt->connected_at.has_value() &&
          kept->proven == slot.line.is_proven();
 }

@@ -90,6 +90,26 @@ TEST_F(AdoptedLineTest, ATryTheServerTakesComesBack) {
   EXPECT_EQ(Tries(), 0);
 }
 
+// The agent dies between sending a new password and writing that it did.
+TEST_F(AdoptedLineTest, ANewPasswordThatWasSentIsNotTakenForTheOldOne) {
+  const std::string profile =
+      std::string(kKiosk) + "paused: {password_expired: {answer: {new_password: fresh}}}\n";
+  agent_.engine.on_answer = [this](TestCall&, const Answer&) { agent_.store.fails = true; };
+  Start(profile);
+  agent_.Play("kiosk", kConnectDevice);
+  agent_.Play("kiosk", kAuthenticate);
+  agent_.Play("kiosk", kPasswordExpired);
+  ASSERT_EQ(agent_.engine.Last("kiosk")->answers.size(), 1U);
+  const AttemptId attempt = agent_.slot("kiosk").line.attempt()->id;
+  agent_.CutPower();
+  agent_.store.fails = false;
+  agent_.engine.Survive("kiosk", attempt, kAuthChangePassword);
+  Start(profile);
+  agent_.Play("kiosk", kAuthenticated);
+  EXPECT_EQ(agent_.Recorded(Entry::Kind::kEvent, "password_changed").size(), 1U);
+  EXPECT_TRUE(agent_.Recorded(Entry::Kind::kEvent, "password_kept").empty());
+}
+
 TEST_F(AdoptedLineTest, AConnectionThatIsGoneIsSaidOnce) {
   Start();
   agent_.Connect("kiosk");

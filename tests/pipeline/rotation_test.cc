@@ -201,7 +201,7 @@ class PowerCutTest : public RotationTest, public testing::WithParamInterface<int
   PowerCutTest() : RotationTest(GetParam()) {}
 };
 
-constexpr int kSteps = 24;
+constexpr int kSteps = 22;
 
 TEST_P(PowerCutTest, TheNextStartConnectsAndOnePasswordIsLeft) {
   Start();
