@@ -123,8 +123,9 @@ class SocketPeer final : public pppd::Peer {
 std::string FindPart(const std::string& name) {
   std::error_code error;
   const fs::path program = fs::read_symlink("/proc/self/exe", error);
-  for (const fs::path& folder : {program.parent_path(), fs::path(LINEMAN_PARTS)}) {
-    if (fs::exists(folder / name, error)) return (folder / name).string();
+  const fs::path folder = program.parent_path();
+  for (const fs::path& place : {folder, folder / ".." / LINEMAN_PARTS}) {
+    if (fs::exists(place / name, error)) return (place / name).lexically_normal().string();
   }
   return {};
 }

@@ -1,5 +1,5 @@
 # What the pppd engine needs beside the agent: the plugin that pppd loads and the helper that dials
-# modems. They lie beside the program when built, and in LINEMAN_PARTS when installed.
+# modems. They lie beside the program when built, and in LINEMAN_PARTS, below the prefix, when installed.
 
 set(LINEMAN_PARTS ${CMAKE_INSTALL_LIBEXECDIR}/lineman)
 if(NOT CMAKE_SYSTEM_NAME STREQUAL "Linux")
@@ -31,6 +31,6 @@ target_link_libraries(lineman_connect PRIVATE lineman_engines_pppd lineman_optio
 add_dependencies(lineman lineman_pppd_plugin lineman_connect)
 target_compile_definitions(lineman_app PRIVATE LINEMAN_HAS_PPPD)
 set_source_files_properties(app/pppd_host_posix.cc PROPERTIES
-                            COMPILE_DEFINITIONS LINEMAN_PARTS="${CMAKE_INSTALL_FULL_LIBEXECDIR}/lineman")
+                            COMPILE_DEFINITIONS LINEMAN_PARTS="${LINEMAN_PARTS}")
 install(TARGETS lineman_pppd_plugin LIBRARY DESTINATION ${LINEMAN_PARTS})
 install(TARGETS lineman_connect RUNTIME DESTINATION ${LINEMAN_PARTS})

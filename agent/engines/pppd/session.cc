@@ -64,16 +64,19 @@ void Session::Enter(State state, std::string detail) {
 }
 
 void Session::Hear(const PhaseChanged& change) {
+  const Phase before = std::exchange(phase_, change.phase);
   switch (change.phase) {
     case Phase::kSerialConnection:
       return Enter(State::kOpenPort);
     case Phase::kEstablish:
+      if (before > Phase::kEstablish) going_down_ = true;
       evidence_.reached_lcp = true;
       return Enter(State::kAllDevicesConnected);
     case Phase::kAuthenticate:
       evidence_.reached_log_on = true;
       return Enter(State::kAuthenticate);
     case Phase::kNetwork:
+      if (before > Phase::kNetwork) going_down_ = true;
       if (!going_down_) evidence_.reached_network = true;
       return Enter(State::kAuthProject);
     case Phase::kTerminate:
@@ -132,7 +135,7 @@ void Session::Hear(const Packet& packet) {
 void Session::Hear(const AuthenticationDone& /*done*/) { Enter(State::kAuthenticated); }
 
 void Session::Hear(const LinkUp& up) {
-  if (going_down_) return;
+  going_down_ = false;
   link_ = up;
   status_.interface = up.interface;
   Enter(State::kProjected, Addresses(up));
@@ -156,6 +159,7 @@ void Session::Hear(const ModemConnected& connected) {
 void Session::Hear(const ModemFailed& failed) { evidence_.modem = failed; }
 
 void Session::Resume(Phase phase) {
+  phase_ = phase;
   switch (phase) {
     case Phase::kEstablish:
       evidence_.reached_lcp = true;

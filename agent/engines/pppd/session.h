@@ -2,7 +2,8 @@
 // states. Sans-I/O: messages in, notifications out; the README of this folder has the table.
 //
 // pppd walks back through its phases while it hangs up, so a session has a direction: once the link
-// is on its way down, phases say nothing any more. Of a link that is up only the loss is told.
+// is on its way down, phases say nothing any more. Of a link that is up only the loss is told; one
+// that peers negotiate anew goes down and comes back without a word.
 #pragma once
 
 #include <optional>
@@ -59,7 +60,8 @@ class Session {
   ConnectionStatus status_;
   std::optional<LinkUp> link_;
   std::vector<Notification> told_;  // by the message being heard
-  bool began_ = false;              // a state has been told
+  Phase phase_ = Phase::kInitialize;
+  bool began_ = false;  // a state has been told
   bool going_down_ = false;
   bool over_ = false;
 };

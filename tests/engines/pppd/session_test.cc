@@ -161,6 +161,29 @@ TEST(Session, OfALinkThatIsUpOnlyTheLossIsTold) {
   }
 }
 
+TEST(Session, ALinkThatIsNegotiatedAnewIsStillThatLink) {
+  Played played(Transport::kPty, UpTo(kUntilUp));
+  played.Told();
+  played.Say(
+      "down\nphase 7 0\nphase 4 0\nphase 5 0\nsent C223 2 %\nreceived C223 3 %\n"
+      "phase 7 0\nphase 8 0\nup ppp4 10.9.0.3 10.9.0.1 % 0\n");
+  EXPECT_EQ(played.Told(), "");
+  EXPECT_EQ(played.session.status().interface, "ppp4");
+  played.Say("down\nphase 0 16\n");
+  played.Exit(16);
+  EXPECT_EQ(played.Told(), "disconnected:link_failure");
+}
+
+// Without a goodbye there is no phase TERMINATE: it goes straight back to ESTABLISH.
+TEST(Session, ACarrierLostDuringTheLogOnFailsThere) {
+  Played played(Transport::kPty, kUntilLogOn);
+  played.Told();
+  played.Say("phase 4 16\nphase 10 16\nphase 0 16\n");
+  EXPECT_EQ(played.Told(), "");
+  played.Exit(16);
+  EXPECT_EQ(played.Told(), "auth_notify:port_disconnected disconnected:port_disconnected");
+}
+
 TEST(Session, AKilledPppdLosesTheLink) {
   Played played(Transport::kPty, UpTo(kUntilUp));
   played.Told();
