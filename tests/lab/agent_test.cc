@@ -162,14 +162,15 @@ TEST(LabAgents, TwoHundredReconnectsLeaveNothingBehind) {
   const auto begin = std::chrono::steady_clock::now();
   std::size_t from = 0;
   const auto before = descriptors();
-  while (online() < kLines * kEach && std::chrono::steady_clock::now() - begin < minutes(5)) {
+  while (online() < kLines * kEach && std::chrono::steady_clock::now() - begin < minutes(8)) {
     from = agent.err().size();
     ASSERT_TRUE(agent.Says("dialing -> online", from));
   }
   EXPECT_GE(online(), kLines * kEach);
   // A line has a socket, a pidfd and a log at most.
   EXPECT_LE(descriptors(), before + 3 * kLines);
-  EXPECT_LE(folder.Pppds().size(), static_cast<std::size_t>(kLines));
+  // Beside the one that dials there may be the one before, ending.
+  EXPECT_LE(folder.Pppds().size(), static_cast<std::size_t>(2 * kLines));
   agent.Signal(SIGTERM);
   EXPECT_EQ(agent.Await().code, 0);
   EXPECT_TRUE(folder.Pppds().empty());

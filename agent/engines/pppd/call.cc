@@ -168,6 +168,16 @@ void Call::Hear(std::string_view line) {
     return std::exchange(found_, nullptr)();
   }
   Deliver(session_.Hear(*message));
+  if (const auto* change = std::get_if<PhaseChanged>(&*message)) EndWithPhase(*change);
+}
+
+// A link that was up is lost when pppd says so: what is left for pppd to do, scripts mostly, is not
+// waited for, so that the holdoff begins as early as that of pppd's own `persist`.
+void Call::EndWithPhase(const PhaseChanged& change) {
+  if (change.phase != Phase::kDead || change.status == 0) return;
+  if (!session_.is_up() || hung_up_ || session_.is_over()) return;
+  After(kUntilKilled, &Call::KillIfThere);
+  Deliver(session_.End({}, host_.LastLinesOf(id_)));
 }
 
 // Only the agent that dialled has them: a call that another one began ends here, without a try of
@@ -190,7 +200,7 @@ Result<Done> Call::TakeAnswer(const struct Answer& /*answer*/) {
 }
 
 void Call::HangUp() {
-  if (finished_ || hung_up_) return;
+  if (finished_ || hung_up_ || session_.is_over()) return;
   hung_up_ = true;
   session_.HangUp();
   Quit();

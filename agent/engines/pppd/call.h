@@ -62,6 +62,7 @@ class Call : public std::enable_shared_from_this<Call> {
   void Listen(const std::shared_ptr<Peer>& peer, std::shared_ptr<Peer>& place);
   void Hear(std::string_view line);
   void GiveCredentials();
+  void EndWithPhase(const PhaseChanged& change);
   void Ended(const ProcessExit& exit);
   bool HasPeers() const { return plugin_ != nullptr || helper_ != nullptr; }
   void Finish();

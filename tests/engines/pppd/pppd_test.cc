@@ -116,17 +116,36 @@ TEST_F(Pppd, GivesThePasswordOverTheSocketAndNowhereElse) {
   EXPECT_EQ(agent.connection->Statistics().bytes_received, 20U);
 }
 
-TEST_F(Pppd, TheEndWaitsForThePluginsLastWords) {
+TEST_F(Pppd, TheEndOfADialWaitsForThePluginsLastWords) {
+  Agent agent(env, machine);
+  agent.Dial();
+  const auto plugin = agent.host->Connect();
+  plugin->Say(Hello() + kReachesPeer);
+  agent.told.clear();
+  machine.End(pid(), {.code = 16});
+  EXPECT_EQ(agent.told, "");
+  plugin->Say("phase 0 17\n");
+  plugin->HangUp();
+  EXPECT_EQ(agent.told,
+            "all_devices_connected:ppp_loopback_detected "
+            "disconnected:ppp_loopback_detected");
+  EXPECT_TRUE(machine.notes.empty());
+}
+
+TEST_F(Pppd, ALostLinkIsToldWhenPppdSaysSoNotWhenItIsGone) {
   Agent agent(env, machine);
   agent.Dial();
   const auto plugin = agent.host->Connect();
   plugin->Say(Hello() + kReachesPeer + kComesUp);
   agent.told.clear();
-  machine.End(pid(), {.code = 16});
-  EXPECT_EQ(agent.told, "");
   plugin->Say("phase 9 12\ndown\nphase 0 12\n");
-  plugin->HangUp();
   EXPECT_EQ(agent.told, "disconnected:idle_timeout");
+  agent.connection.reset();
+  EXPECT_EQ(process().terminated, 0) << "it ends by itself, with its scripts";
+  EXPECT_EQ(machine.notes.size(), 1U);
+  machine.End(pid(), {.code = 12});
+  plugin->HangUp();
+  EXPECT_EQ(agent.told, "disconnected:idle_timeout") << "once";
   EXPECT_TRUE(machine.notes.empty());
 }
 
