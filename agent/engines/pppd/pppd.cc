@@ -86,9 +86,10 @@ class PppdEngine::Core : public std::enable_shared_from_this<Core> {
 
   void LookForCalls() {
     if (!Open()) return EndAdoption();
-    for (const auto& [id, line] : host_->Notes()) {
+    for (const auto& kept : host_->Notes()) {
+      const std::string& id = kept.first;
       if (calls_.contains(id)) continue;
-      Result<CallNote> note = pppd::ReadNote(line);
+      Result<CallNote> note = pppd::ReadNote(kept.second);
       const auto call = Make(id, note.value_or(CallNote{}));
       if (note && call->Adopt([this, id] { Found(id); })) {
         adoption_->awaited.push_back(id);
