@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -9,6 +10,7 @@
 #include <algorithm>
 #include <asio/io_context.hpp>
 #include <asio/posix/stream_descriptor.hpp>
+#include <asio/steady_timer.hpp>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
@@ -32,6 +34,8 @@ constexpr std::string_view kNote = ".call";
 constexpr std::string_view kLog = ".log";
 // Of a log, what may hold its last few lines.
 constexpr std::streamoff kLogTail = 2048;
+constexpr std::uintmax_t kLargeLog = 1U << 20U;
+constexpr auto kAcceptPause = std::chrono::milliseconds(100);
 
 // One of them for each watched process, living in the handler that waits.
 class Watched final : public pppd::Process {
@@ -133,7 +137,10 @@ std::string FindPart(const std::string& name) {
 class MachineHost final : public pppd::Host {
  public:
   MachineHost(asio::io_context& loop, const std::string& folder)
-      : loop_(loop), acceptor_(loop), folder_(fs::absolute(folder).lexically_normal()) {
+      : loop_(loop),
+        acceptor_(loop),
+        pause_(loop),
+        folder_(fs::absolute(folder).lexically_normal()) {
     paths_ = {.plugin = FindPart("lineman-pppd.so"),
               .helper = FindPart("lineman-connect"),
               .socket = (folder_ / "socket").string()};
@@ -145,6 +152,7 @@ class MachineHost final : public pppd::Host {
           "lineman-pppd.so or lineman-connect is missing beside the program: install all of "
           "lineman");
     if (Result<Done> made = MakePrivateFolder(folder_.string()); !made) return made;
+    if (Result<Done> own = CheckFolder(); !own) return own;
     auto acceptor = ListenLocally(loop_, paths_.socket);
     if (!acceptor) return tl::unexpected(acceptor.error());
     acceptor_ = *std::move(acceptor);
@@ -186,7 +194,10 @@ class MachineHost final : public pppd::Host {
   Result<Done> SaveNote(const std::string& call, const std::string& note) override {
     const std::string path = PathOf(call, kNote);
     const std::string draft = path + "~";
-    std::ofstream(draft) << note << '\n';
+    std::ofstream file(draft);
+    file << note << '\n';
+    file.close();
+    if (!file) return Fail(fmt::format("{} cannot be written: is the disk full?", draft));
     std::error_code error;
     fs::rename(draft, path, error);
     if (!error) return Done{};
@@ -215,6 +226,12 @@ class MachineHost final : public pppd::Host {
     return {std::istreambuf_iterator<char>(file), {}};
   }
 
+  void TrimLog(const std::string& call) override {
+    std::error_code error;
+    const std::string path = PathOf(call, kLog);
+    if (fs::file_size(path, error) > kLargeLog && !error) fs::resize_file(path, 0, error);
+  }
+
   void Forget(const std::string& call) override {
     std::error_code ignored;
     fs::remove(PathOf(call, kNote), ignored);
@@ -240,16 +257,33 @@ class MachineHost final : public pppd::Host {
     return std::make_unique<Watched>(loop_, pid, handle, std::move(ended));
   }
 
+  // Whoever made it before could read and replace what is in it.
+  Result<Done> CheckFolder() const {
+    struct stat status {};
+    if (::lstat(folder_.c_str(), &status) == 0 && S_ISDIR(status.st_mode) &&
+        status.st_uid == ::geteuid() && (status.st_mode & (S_IRWXG | S_IRWXO)) == 0)
+      return Done{};
+    return Fail(fmt::format("{} is not this user's alone: remove it", folder_.string()));
+  }
+
+  // Without descriptors to spare it waits a little for some.
   void Accept() {
     acceptor_.async_accept([this](const asio::error_code& error, LineSocket::Stream stream) {
       if (error == asio::error::operation_aborted) return;
-      if (!error) connected_(std::make_shared<SocketPeer>(std::move(stream)));
-      Accept();
+      if (!error) {
+        connected_(std::make_shared<SocketPeer>(std::move(stream)));
+        return Accept();
+      }
+      pause_.expires_after(kAcceptPause);
+      pause_.async_wait([this](const asio::error_code& stopped) {
+        if (!stopped) Accept();
+      });
     });
   }
 
   asio::io_context& loop_;
   asio::local::stream_protocol::acceptor acceptor_;
+  asio::steady_timer pause_;
   const fs::path folder_;
   struct pppd::Paths paths_;
   std::function<void(std::shared_ptr<pppd::Peer>)> connected_;

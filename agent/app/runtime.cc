@@ -1,5 +1,6 @@
 #include "app/runtime.h"
 
+#include <algorithm>
 #include <asio/post.hpp>
 #include <utility>
 
@@ -107,8 +108,19 @@ void Runtime::Start(const Configuration& configuration, bool after_power_up,
   clock_offset_ = Duration(env_.Wall().time_since_epoch() - env_.Now().time_since_epoch());
   slept_ = TimeAsleep();
   driver_.Start(configuration.profiles, after_power_up, started);
+  EndOrphans(configuration);
   simulation_->Start(driver_);
   env_.CallAt(env_.Now() + kClockWatch, [this] { WatchClocks(); });
+}
+
+// What was dialled through an engine that no profile names any more is nobody's: each connection is
+// let go of, which hangs it up.
+void Runtime::EndOrphans(const Configuration& configuration) {
+  const auto uses = [this](const ProfilePtr& profile) { return profile->engine == pppd_->Name(); };
+  if (pppd_ == nullptr || std::ranges::any_of(configuration.profiles, uses)) return;
+  pppd_->Adopt(
+      [](const AdoptedConnection& /*orphan*/) { return [](const Notification& /*unheard*/) {}; },
+      [] {});
 }
 
 void Runtime::WatchClocks() {

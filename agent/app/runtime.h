@@ -72,6 +72,7 @@ class Runtime {
   void Remember(const Entry& entry);
   void WaitForRest(Instant deadline, const std::function<void()>& ended);
   void WatchClocks();
+  void EndOrphans(const Configuration& configuration);
 
   asio::io_context loop_{1};
   AsioEnv env_{loop_, SeedOfThisMachine()};

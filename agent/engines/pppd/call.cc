@@ -15,9 +15,13 @@ namespace {
 constexpr Duration kUntilKilled = std::chrono::seconds(9);
 // How long the last words of a pppd that is gone may take to be read.
 constexpr Duration kLastWords = std::chrono::milliseconds(500);
+// Peers that negotiate anew have taken the addresses back for less.
+constexpr Duration kNoAddresses = std::chrono::seconds(30);
+constexpr Duration kTrimEvery = std::chrono::hours(1);
 
 constexpr RasError kCannotInitialize = static_cast<RasError>(711);
 constexpr RasError kWrongInfo = static_cast<RasError>(604);
+constexpr RasError kNoAddressesLeft = static_cast<RasError>(736);
 
 std::int64_t NumberIn(const std::string& word) {
   std::int64_t value = 0;
@@ -81,7 +85,8 @@ void Call::Launch(const DialRequest& request, const std::string& trouble) {
   note_.transport = options->transport;
   script_ = HelperScript(options->serial, note_.number);
   session_ = Session(note_.transport);
-  // Noted first, so that whoever comes after a crash in between looks for it.
+  // Noted first: what cannot be noted is not dialled, as no agent would find it again. Without the
+  // pid the next agent ends the call when its plugin comes.
   if (const Result<Done> noted = host_.SaveNote(id_, WriteNote(note_)); !noted)
     return FailToStart(kCannotInitialize, noted.error().message);
   auto process = host_.Start(PppdCommand(*options, host_.Paths(), id_, note_.profile), id_,
@@ -91,8 +96,15 @@ void Call::Launch(const DialRequest& request, const std::string& trouble) {
   if (!process) return FailToStart(kCannotInitialize, process.error().message);
   process_ = *std::move(process);
   note_.pid = process_->pid();
-  // Without the pid in it the note still serves, as long as the plugin comes back.
   (void)host_.SaveNote(id_, WriteNote(note_));
+  After(kTrimEvery, &Call::TrimLog);
+}
+
+// With `debug` among its options pppd writes for as long as the link is up.
+void Call::TrimLog() {
+  if (finished_) return;
+  host_.TrimLog(id_);
+  After(kTrimEvery, &Call::TrimLog);
 }
 
 void Call::FailToStart(RasError error, const std::string& why) {
@@ -138,13 +150,17 @@ void Call::Listen(const std::shared_ptr<Peer>& peer, std::shared_ptr<Peer>& plac
 }
 
 void Call::Meet(const PluginHello& hello, const std::shared_ptr<Peer>& peer) {
+  met_ = true;
   Listen(peer, plugin_);
   resumed_ = hello.phase;
   if (hello.version != kProtocolVersion)
     GiveUp(kCannotInitialize, "the plugin in pppd is of another lineman");
 }
 
+// pppd forgets a signal that came before it has run its connector.
 void Call::Meet(const HelperHello& /*hello*/, const std::shared_ptr<Peer>& peer) {
+  met_ = true;
+  if (quits_) return peer->Close();
   Listen(peer, helper_);
   for (const std::string& line : script_) peer->Send(line);
   if (found_) {
@@ -168,7 +184,18 @@ void Call::Hear(std::string_view line) {
     return std::exchange(found_, nullptr)();
   }
   Deliver(session_.Hear(*message));
-  if (const auto* change = std::get_if<PhaseChanged>(&*message)) EndWithPhase(*change);
+  if (const auto* change = std::get_if<PhaseChanged>(&*message)) {
+    if (quits_ && change->phase == Phase::kEstablish) process_->Terminate();  // it forgot
+    EndWithPhase(*change);
+  }
+  if (std::holds_alternative<LinkDown>(*message)) After(kNoAddresses, &Call::EndWithoutAddresses);
+}
+
+// With IPv6 still there pppd keeps the link, but nothing of ours goes over it any more.
+void Call::EndWithoutAddresses() {
+  if (hung_up_ || session_.is_over() || !session_.is_up()) return;
+  if (session_.status().interface.empty())
+    GiveUp(kNoAddressesLeft, "the other end has taken the addresses back");
 }
 
 // A link that was up is lost when pppd says so: what is left for pppd to do, scripts mostly, is not
@@ -208,6 +235,7 @@ void Call::HangUp() {
 }
 
 void Call::Quit() {
+  quits_ = true;
   if (process_ == nullptr) return;
   process_->Terminate();
   After(kUntilKilled, &Call::KillIfThere);
@@ -249,7 +277,7 @@ ConnectionStatistics Call::Statistics() const {
 // Its last words may still be on their way through the socket.
 void Call::Ended(const ProcessExit& exit) {
   exit_ = exit;
-  if (!HasPeers()) return Finish();
+  if (met_ && !HasPeers()) return Finish();
   After(kLastWords, &Call::Finish);
 }
 

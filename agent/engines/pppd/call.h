@@ -70,6 +70,8 @@ class Call : public std::enable_shared_from_this<Call> {
   void Quit();
   void After(Duration span, void (Call::*what)());
   void KillIfThere();
+  void EndWithoutAddresses();
+  void TrimLog();
   void ForceEnd();
 
   Env& env_;
@@ -90,6 +92,8 @@ class Call : public std::enable_shared_from_this<Call> {
   std::optional<ProcessExit> exit_;
   Instant up_since_;
   bool adopted_ = false;
+  bool met_ = false;    // its plugin or its helper has come
+  bool quits_ = false;  // pppd was told to end
   bool hung_up_ = false;
   bool finished_ = false;
 };

@@ -127,6 +127,10 @@ Ending OfNegotiation(const Evidence& seen) {
   if (Says(seen, "MPPE required"))
     return {kNoRemoteEncryption, WithLog("the server offers no encryption", seen)};
   if (!seen.heard_lcp) return {kNoResponse, "the other end never spoke PPP"};
+  if (seen.peer_said_goodbye &&
+      seen.peer_said_goodbye->find("refused to authenticate") != std::string::npos)
+    return {kPeerRefusedAuth,
+            "the other end wants a log-on that this end did not offer; see `user` and `password`"};
   if (seen.peer_said_goodbye)
     return {
         kLcpTerminated,
@@ -143,12 +147,15 @@ Ending OfHangUp(const Evidence& seen) {
     return {RasError::kRemoteDisconnection, "the other end hung up" + reason};
   if (seen.was_up) return {RasError::kLinkFailure, "the carrier was lost"};
   if (seen.peer_said_goodbye) return OfNegotiation(seen);
+  if (seen.transport == Transport::kPty && !seen.heard_lcp)
+    return {RasError::kDeviceNotReady, With("the command of `pppd.pty` ended before any PPP came",
+                                            LineWith(seen.log, "exec: "))};
   if (seen.reached_log_on) return {RasError::kPortDisconnected, "it broke off during the log-on"};
   return {RasError::kDisconnection, "it broke off before PPP had begun"};
 }
 
 Ending OfLogOn(const Evidence& seen) {
-  if (seen.peer_rejected_protocol || Says(seen, "refused to authenticate"))
+  if (seen.peer_rejected_protocol)
     return {kPeerRefusedAuth, WithLog("the two ends agree on no way to log on", seen)};
   return {RasError::kPppTimeout, WithLog("the log-on was not answered", seen)};
 }
@@ -220,7 +227,10 @@ RasError ErrorOfRefusal(const std::string& words) {
 Ending Judge(const Evidence& seen) {
   if (seen.hung_up) return {RasError::kUserDisconnection, {}};
   if (seen.failed) return *seen.failed;
-  if (seen.refused) return {ErrorOfRefusal(*seen.refused), Shown(*seen.refused)};
+  if (seen.refused) {
+    return {ErrorOfRefusal(*seen.refused),
+            seen.refused->empty() ? "the other end refused the log-on" : Shown(*seen.refused)};
+  }
   if (seen.modem) return {seen.modem->error, seen.modem->text};
   if (seen.status_when_dead && !SaysNothing(*seen.status_when_dead))
     return OfStatus(*seen.status_when_dead, seen);

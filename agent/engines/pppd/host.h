@@ -56,7 +56,7 @@ class Host {
   virtual const struct Paths& Paths() const = 0;
 
   // Starts a program in a session of its own, with its output going to the call's log, never to
-  // anything of the agent's. When it ends, what it has left behind in its session is killed.
+  // anything of the agent's. When it ends, what it has left behind in its process group is killed.
   virtual Result<std::unique_ptr<Process>> Start(const std::vector<std::string>& command,
                                                  const std::string& call,
                                                  std::function<void(ProcessExit)> ended) = 0;
@@ -69,6 +69,8 @@ class Host {
   virtual std::vector<std::pair<std::string, std::string>> Notes() = 0;
   // Its last lines, a few; empty when there are none.
   virtual std::string LastLinesOf(const std::string& call) = 0;
+  // Empties a log that has grown large.
+  virtual void TrimLog(const std::string& call) = 0;
   // Removes what is kept of the call.
   virtual void Forget(const std::string& call) = 0;
 

@@ -85,8 +85,9 @@ class PppdEngine::Core : public std::enable_shared_from_this<Core> {
   }
 
   void LookForCalls() {
-    if (!Open()) return EndAdoption();
-    for (const auto& kept : host_->Notes()) {
+    const auto notes = host_->Notes();
+    if (notes.empty() || !Open()) return EndAdoption();
+    for (const auto& kept : notes) {
       const std::string& id = kept.first;
       if (calls_.contains(id)) continue;
       Result<CallNote> note = pppd::ReadNote(kept.second);

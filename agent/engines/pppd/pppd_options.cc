@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <sstream>
 #include <string_view>
 
 namespace lineman::pppd {
@@ -34,6 +35,11 @@ constexpr std::array kOwned = {
     Owned{"password", kByLogOn},
     Owned{"show-password", "passwords are shown nowhere"},
     Owned{"+ua", kByLogOn},
+    Owned{"record", "it would write passwords into a file"},
+    Owned{"call", "name the options here"},
+    Owned{"file", "name the options here"},
+    Owned{"ipparam", "it is the profile's name"},
+    Owned{"child-timeout", "lineman ends what is left"},
     Owned{"persist", kByLineman},
     Owned{"nopersist", kByLineman},
     Owned{"maxfail", kByLineman},
@@ -76,10 +82,14 @@ void CheckOption(const YamlNode& option, Findings& findings) {
                                       "ipcp options, a device with `pppd.serial`",
                                       Shown(text)));
   }
-  const auto owned = std::ranges::find(kOwned, word, &Owned::option);
-  if (owned == kOwned.end()) return;
-  findings.Error(option.place,
-                 fmt::format("pppd's option {} is lineman's to set: {}", word, owned->instead));
+  // Any of its words: one item may hold several options.
+  std::istringstream words{std::string(text)};
+  for (std::string each; words >> each;) {
+    const auto owned = std::ranges::find(kOwned, each, &Owned::option);
+    if (owned == kOwned.end()) continue;
+    return findings.Error(option.place, fmt::format("pppd's option {} is lineman's to set: {}",
+                                                    each, owned->instead));
+  }
 }
 
 SerialOptions ReadSerial(const OptionReader& serial) {

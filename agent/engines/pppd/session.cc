@@ -73,6 +73,7 @@ void Session::Hear(const PhaseChanged& change) {
       evidence_.reached_lcp = true;
       return Enter(State::kAllDevicesConnected);
     case Phase::kAuthenticate:
+      going_down_ = false;  // no way down leads here: it is negotiated anew
       evidence_.reached_log_on = true;
       return Enter(State::kAuthenticate);
     case Phase::kNetwork:

@@ -49,6 +49,7 @@ struct FakeMachine {
   std::map<std::string, std::string> notes;
   std::string log;
   std::int64_t last_pid = 100;
+  int trims = 0;
   bool pppd_is_there = true;
   bool folder_is_there = true;
 
@@ -92,6 +93,7 @@ class FakeHost final : public Host {
     return {machine_.notes.begin(), machine_.notes.end()};
   }
   std::string LastLinesOf(const std::string& /*call*/) override { return machine_.log; }
+  void TrimLog(const std::string& /*call*/) override { ++machine_.trims; }
   void Forget(const std::string& call) override { machine_.notes.erase(call); }
   std::optional<InterfaceBytes> BytesOf(const std::string& interface) override {
     if (interface != "ppp0") return {};

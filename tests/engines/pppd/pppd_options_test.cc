@@ -82,6 +82,8 @@ TEST(PppdOptions, WhatCannotWorkIsFoundByCheck) {
            Case{"pppoe: {interface: eth1}\noptions: [persist]", "lineman dials again by its own"},
            Case{"pppoe: {interface: eth1}\noptions: [\"password secret\"]",
                 "belongs into `user` and `password`"},
+           Case{"pppoe: {interface: eth1}\noptions: [mtu 1400 persist]", "lineman dials again"},
+           Case{"pppoe: {interface: eth1}\noptions: [record bytes]", "passwords into a file"},
            Case{"pppoe: {interface: eth1}\noptions: [/dev/ttyS0]", "names a device"},
            Case{"pppoe: {interface: eth1}\noptions: [\"10.0.0.1:\"]", "addresses"},
            Case{"serial: {device: /dev/ttyS0, flow: rts}", "hardware"},

@@ -189,6 +189,37 @@ TEST_F(Pppd, AHangUpIsAskedForThenForced) {
   EXPECT_EQ(agent.told, "disconnected:user_disconnection") << "once";
 }
 
+// pppd loses a signal that comes before it has run its connector.
+TEST_F(Pppd, ACallThatIsHungUpEarlyDialsNoModem) {
+  Agent agent(env, machine);
+  agent.Dial("serial: {device: /dev/ttyS0}");
+  agent.connection->HangUp();
+  const auto helper = agent.host->Connect();
+  helper->Say("connect 1 " + process().call + " 102\n");
+  EXPECT_TRUE(helper->heard.empty());
+  EXPECT_FALSE(helper->open);
+}
+
+TEST_F(Pppd, ALinkWithoutAddressesIsLost) {
+  Agent agent(env, machine);
+  agent.Dial();
+  const auto plugin = agent.host->Connect();
+  plugin->Say(Hello() + kReachesPeer + kComesUp + "down\nphase 7 0\nphase 4 0\n" + kComesUp);
+  env.Tick(seconds(60));
+  EXPECT_EQ(process().terminated, 0) << "it came back";
+  plugin->Say("down\n");
+  env.Tick(seconds(60));
+  EXPECT_EQ(process().terminated, 1);
+}
+
+TEST_F(Pppd, ALongLinksLogIsKeptShort) {
+  Agent agent(env, machine);
+  agent.Dial();
+  agent.host->Connect()->Say(Hello() + kReachesPeer + kComesUp);
+  env.Tick(std::chrono::hours(3));
+  EXPECT_EQ(machine.trims, 3);
+}
+
 TEST_F(Pppd, ALineMayLetGoInsideTheFinalNotification) {
   Agent agent(env, machine);
   agent.let_go_at_end = true;
@@ -271,7 +302,7 @@ TEST_F(Pppd, ACallTakenOverBeforeItsLogOnEndsWithoutATry) {
 
 TEST_F(Pppd, APppdNobodyKnowsOfIsEnded) {
   Agent agent(env, machine);
-  EXPECT_TRUE(agent.Adopt());
+  agent.Dial();
   machine.running[555] =
       std::make_shared<FakeMachine::Running>(FakeMachine::Running{{"pppd"}, "lost", {}});
   const auto plugin = agent.host->Connect();

@@ -184,6 +184,26 @@ TEST(Session, ACarrierLostDuringTheLogOnFailsThere) {
   EXPECT_EQ(played.Told(), "auth_notify:port_disconnected disconnected:port_disconnected");
 }
 
+// The network's own server negotiates anew what the access server began.
+TEST(Session, ALogOnThatBeginsAnewIsTold) {
+  Played played(Transport::kPppoe, kUntilLogOn);
+  played.Told();
+  played.Say("phase 4 10\nphase 5 10\nsent C223 2 %\n");
+  played.Say(kUntilUp);
+  EXPECT_EQ(played.Told(),
+            "authenticate auth_notify auth_ack authenticated auth_project projected connected");
+}
+
+TEST(Session, AServerThatWantsALogOnOfAProfileWithoutUserNamesTheCure) {
+  Played played(Transport::kPppoe,
+                "phase 2 8\nchannel-begins\nchannel-open\nphase 4 10\nreceived C021 1 %\n"
+                "received C021 5 peer%20refused%20to%20authenticate\nphase 0 10\n");
+  played.Told();
+  played.Exit(16);
+  EXPECT_TRUE(played.Told().ends_with("disconnected:peer_refused_auth"));
+  EXPECT_NE(played.detail().find("`user`"), std::string::npos) << played.detail();
+}
+
 TEST(Session, AKilledPppdLosesTheLink) {
   Played played(Transport::kPty, UpTo(kUntilUp));
   played.Told();

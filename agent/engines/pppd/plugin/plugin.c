@@ -49,6 +49,7 @@ static int is_up;
 static time_t up_since;
 static int lcp_was_heard;
 static int have_credentials;
+static int was_refused;  // so that a peer that negotiates anew is not asked for them again
 static char login[MAXNAMELEN];
 static char password[MAXSECRETLEN];
 
@@ -187,11 +188,12 @@ static int told_to_end(void) { return ppp_signaled(SIGTERM) != 0; }
 // Asks the agent once for each link; what it gave is kept for a peer that asks again later.
 static int fetch_credentials(void) {
   char* words[] = {login, password};
-  if (have_credentials) return 1;
+  if (have_credentials || was_refused) return have_credentials;
   meet_agent();
   tell("wants-credentials");
   const char* verb = link_await(CREDENTIALS_WITHIN, told_to_end, words, 2, MAXSECRETLEN);
   have_credentials = verb != NULL && strcmp(verb, "credentials") == 0 && login[0] != '\0';
+  was_refused = verb != NULL && strcmp(verb, "refused") == 0;
   // EAP takes the name to identify itself by from here.
   if (have_credentials) snprintf(user, MAXNAMELEN, "%s", login);
   return have_credentials;
