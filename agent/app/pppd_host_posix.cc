@@ -17,6 +17,7 @@
 #include <filesystem>
 #include <fstream>
 #include <optional>
+#include <sstream>
 #include <utility>
 
 #include "app/durable_file.h"
@@ -33,7 +34,7 @@ namespace fs = std::filesystem;
 constexpr std::string_view kNote = ".call";
 constexpr std::string_view kLog = ".log";
 // Of a log, what may hold its last few lines.
-constexpr std::streamoff kLogTail = 2048;
+constexpr std::uintmax_t kLogTail = 2048;
 constexpr std::uintmax_t kLargeLog = 1U << 20U;
 constexpr auto kAcceptPause = std::chrono::milliseconds(100);
 
@@ -134,6 +135,15 @@ std::string FindPart(const std::string& name) {
   return {};
 }
 
+// What is there of a file; files of processes may go while they are read.
+std::string TextFrom(const std::string& path, std::streamoff from) {
+  std::ifstream file(path);
+  std::ostringstream text;
+  file.seekg(from);
+  text << file.rdbuf();
+  return text.str();
+}
+
 class MachineHost final : public pppd::Host {
  public:
   MachineHost(asio::io_context& loop, const std::string& folder)
@@ -185,8 +195,7 @@ class MachineHost final : public pppd::Host {
                                        std::function<void(pppd::ProcessExit)> ended) override {
     if (pid <= 1) return nullptr;
     auto process = WatchPid(static_cast<pid_t>(pid), std::move(ended));
-    std::ifstream file(fmt::format("/proc/{}/cmdline", pid));
-    const std::string command((std::istreambuf_iterator<char>(file)), {});
+    const std::string command = TextFrom(fmt::format("/proc/{}/cmdline", pid), 0);
     const std::string name = std::string("lineman-call") + '\0' + call + '\0';
     return command.find(name) == std::string::npos ? nullptr : std::move(process);
   }
@@ -219,11 +228,11 @@ class MachineHost final : public pppd::Host {
   }
 
   std::string LastLinesOf(const std::string& call) override {
-    std::ifstream file(PathOf(call, kLog));
-    file.seekg(0, std::ios::end);
-    const std::streamoff size = file.tellg();
-    file.seekg(std::max<std::streamoff>(0, size - kLogTail));
-    return {std::istreambuf_iterator<char>(file), {}};
+    std::error_code error;
+    const std::string path = PathOf(call, kLog);
+    const std::uintmax_t size = fs::file_size(path, error);
+    if (error) return {};
+    return TextFrom(path, size > kLogTail ? static_cast<std::streamoff>(size - kLogTail) : 0);
   }
 
   void TrimLog(const std::string& call) override {

@@ -11,7 +11,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
+#include <sstream>
 #include <thread>
 
 extern char** environ;
@@ -29,7 +29,9 @@ AttemptId NextAttempt() {
 
 std::string CommandLineOf(const std::string& pid) {
   std::ifstream file("/proc/" + pid + "/cmdline");
-  std::string text((std::istreambuf_iterator<char>(file)), {});
+  std::ostringstream read;
+  read << file.rdbuf();  // the process may go while this reads
+  std::string text = read.str();
   std::ranges::replace(text, '\0', ' ');
   return text;
 }

@@ -267,7 +267,7 @@ TEST(ModemLine, AHangUpWhileItDialsEndsAtOnce) {
 
 TEST(ModemLine, ACallThatDropsIsALostLink) {
   Dialler dialler;
-  const Modem modem(dialler.folder(), {"1=drop:12"});
+  const Modem modem(dialler.folder(), {"1=drop:30"});
   Dialled dialled(dialler, modem.Block("echo: {every: 2s, failures: 2}\n"), kUser, kPassword, "1");
   if (!dialled.AwaitUp()) return;
   const std::string error = dialled.AwaitEnd();

@@ -20,9 +20,10 @@ EXPORTED char pppd_version[] = LINEMAN_PPPD_VERSION;
 EXPORTED int plugin_init(void);
 
 enum {
-  PROTOCOL_VERSION = 1,       // of the messages
-  LOOK_EVERY_US = 500000,     // for the agent
-  CREDENTIALS_WITHIN = 10000  // ms the agent may take to give them
+  PROTOCOL_VERSION = 1,    // of the messages
+  LOOK_EVERY_US = 500000,  // for the agent
+  LOOK_AGAIN_US = 200000,  // while nothing can go on without it
+  CREDENTIALS_WITHIN = 30  // seconds that the agent, or the one that follows it, may take
 };
 
 enum {
@@ -185,13 +186,22 @@ static void on_send(unsigned char* frame, int length) {
 
 static int told_to_end(void) { return ppp_signaled(SIGTERM) != 0; }
 
-// Asks the agent once for each link; what it gave is kept for a peer that asks again later.
+// Asks the agent once for each link; what it gave is kept for a peer that asks again later. An
+// agent that is being restarted is waited for: to go on without it would be to refuse to log on.
 static int fetch_credentials(void) {
   char* words[] = {login, password};
   if (have_credentials || was_refused) return have_credentials;
-  meet_agent();
-  tell("wants-credentials");
-  const char* verb = link_await(CREDENTIALS_WITHIN, told_to_end, words, 2, MAXSECRETLEN);
+  const time_t end = monotonic_seconds() + CREDENTIALS_WITHIN;
+  const char* verb = NULL;
+  while (verb == NULL && monotonic_seconds() < end && !told_to_end()) {
+    meet_agent();
+    tell("wants-credentials");
+    if (link_is_open()) {
+      verb = link_await(CREDENTIALS_WITHIN * 1000, told_to_end, words, 2, MAXSECRETLEN);
+    } else {
+      usleep(LOOK_AGAIN_US);
+    }
+  }
   have_credentials = verb != NULL && strcmp(verb, "credentials") == 0 && login[0] != '\0';
   was_refused = verb != NULL && strcmp(verb, "refused") == 0;
   // EAP takes the name to identify itself by from here.
