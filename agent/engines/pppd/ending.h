@@ -51,7 +51,7 @@ struct Evidence {
   std::string log;  // pppd's last lines
 };
 
-Ending Judge(const Evidence& evidence);
+Ending Judge(const Evidence& seen);
 
 // The RAS error in a refusal's words, "E=648 R=0 C=… V=3 M=…" (RFC 2759); 691 without one.
 RasError ErrorOfRefusal(const std::string& words);
