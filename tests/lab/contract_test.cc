@@ -1,7 +1,5 @@
 // The engine contract on real pppds.
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 
 #include "tests/engine_contract/engine_contract.h"
 #include "tests/lab/lab.h"

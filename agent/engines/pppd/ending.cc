@@ -207,9 +207,6 @@ Ending OfStatus(int status, const Evidence& seen) {
   }
 }
 
-// pppd's status while nothing has gone wrong yet.
-bool SaysNothing(int status) { return status == kOk; }
-
 }  // namespace
 
 RasError ErrorOfRefusal(const std::string& words) {
@@ -232,8 +229,7 @@ Ending Judge(const Evidence& seen) {
             seen.refused->empty() ? "the other end refused the log-on" : Shown(*seen.refused)};
   }
   if (seen.modem) return {seen.modem->error, seen.modem->text};
-  if (seen.status_when_dead && !SaysNothing(*seen.status_when_dead))
-    return OfStatus(*seen.status_when_dead, seen);
+  if (seen.status_when_dead.value_or(kOk) != kOk) return OfStatus(*seen.status_when_dead, seen);
   if (seen.exit.code) return OfStatus(*seen.exit.code, seen);
   if (seen.status_at_exit) return OfStatus(*seen.status_at_exit, seen);
   if (seen.channel_failed) return OfConnecting(seen);

@@ -39,7 +39,6 @@ struct Evidence {
   std::optional<ModemFailed> modem;
   std::string modem_said;  // its latest words, for people
   bool channel_failed = false;
-  bool reached_lcp = false;
   bool heard_lcp = false;
   bool reached_log_on = false;
   bool reached_network = false;

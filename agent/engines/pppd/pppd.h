@@ -19,7 +19,7 @@ namespace lineman {
 
 class PppdEngine : public Engine {
  public:
-  // `env` must outlive the engine and all its connections.
+  // `env` must outlive the engine, and the engine all its connections.
   PppdEngine(Env& env, std::unique_ptr<pppd::Host> host);
   ~PppdEngine() override;
   PppdEngine(const PppdEngine&) = delete;

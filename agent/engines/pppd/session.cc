@@ -70,7 +70,6 @@ void Session::Hear(const PhaseChanged& change) {
       return Enter(State::kOpenPort);
     case Phase::kEstablish:
       if (before > Phase::kEstablish) going_down_ = true;
-      evidence_.reached_lcp = true;
       return Enter(State::kAllDevicesConnected);
     case Phase::kAuthenticate:
       going_down_ = false;  // no way down leads here: it is negotiated anew
@@ -163,16 +162,15 @@ void Session::Resume(Phase phase) {
   phase_ = phase;
   switch (phase) {
     case Phase::kEstablish:
-      evidence_.reached_lcp = true;
       status_.state = State::kAllDevicesConnected;
       break;
     case Phase::kAuthenticate:
-      evidence_.reached_lcp = evidence_.heard_lcp = evidence_.reached_log_on = true;
+      evidence_.heard_lcp = evidence_.reached_log_on = true;
       status_.state = State::kAuthenticate;
       break;
     case Phase::kNetwork:
     case Phase::kRunning:
-      evidence_.reached_lcp = evidence_.heard_lcp = evidence_.reached_network = true;
+      evidence_.heard_lcp = evidence_.reached_network = true;
       status_.state = link_ ? State::kConnected : State::kAuthProject;
       break;
     case Phase::kTerminate:
