@@ -1,9 +1,6 @@
 // `lineman agent`: keeps the lines of the configuration up until it is told to end.
 
 #include <fmt/format.h>
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 #include <spdlog/spdlog.h>
 
 #include <asio/post.hpp>
@@ -20,6 +17,7 @@
 #include "app/control_host.h"
 #include "app/files.h"
 #include "app/findings_json.h"
+#include "app/memory.h"
 #include "app/metrics_file.h"
 #include "app/runtime.h"
 #include "app/service.h"
@@ -37,13 +35,6 @@ constexpr int kReplaced = SIGUSR1;
 #else
 constexpr int kReplaced = -1;  // never comes
 #endif
-
-// Reading the configuration takes memory that is never needed again.
-void GiveBackMemory() {
-#ifdef __GLIBC__
-  ::malloc_trim(0);
-#endif
-}
 
 // Whoever may use the socket has to reach it.
 Result<Done> MakeFolderOf(const std::string& socket) {
