@@ -26,6 +26,11 @@ namespace {
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
+long PatienceGiven() {
+  const char* given = std::getenv("LINEMAN_PATIENCE");
+  return given == nullptr ? 60 : std::stol(given);
+}
+
 // What this machine says of lineman, of times, of its services and of its session must not show in
 // a test.
 bool IsKept(std::string_view variable) {
@@ -83,6 +88,8 @@ std::vector<char*> Pointers(std::vector<std::string>& words) {
   pointers.push_back(nullptr);
   return pointers;
 }
+
+const std::chrono::seconds kPatience(PatienceGiven());
 
 TemporaryFolder::TemporaryFolder() {
   std::string name = testing::TempDir() + "lineman-XXXXXX";

@@ -9,8 +9,9 @@
 
 namespace lineman {
 
-// Long enough for a loaded machine under sanitizers; nothing waits it out unless it fails.
-inline constexpr std::chrono::seconds kPatience(60);
+// Long enough for a loaded machine under sanitizers, and LINEMAN_PATIENCE seconds where that is not
+// enough: on an emulated processor. Nothing waits it out unless it fails.
+extern const std::chrono::seconds kPatience;
 
 // A fresh folder, removed with everything in it.
 class TemporaryFolder {

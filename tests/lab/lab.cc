@@ -20,6 +20,9 @@ namespace lineman::lab {
 namespace {
 
 namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+constexpr milliseconds kLookEvery(20);
 
 // Attempts are counted over the whole program, as an agent does.
 AttemptId NextAttempt() {
@@ -96,12 +99,13 @@ std::string PtyTo(const std::string& authentication, const std::string& more) {
 }
 
 bool Dialler::RunUntil(const std::function<bool()>& condition, Duration limit) {
-  const auto end = std::chrono::steady_clock::now() + limit;
+  const auto end = Clock::now() + limit;
   while (!condition()) {
     loop_.restart();
-    const auto now = std::chrono::steady_clock::now();
+    const auto now = Clock::now();
     if (now >= end) return false;
-    if (loop_.run_one_for(end - now) == 0 && loop_.stopped())
+    // Not all that is waited for comes by way of the loop: a server's process ends outside of it.
+    if (loop_.run_one_for(std::min<Clock::duration>(end - now, kLookEvery)) == 0 && loop_.stopped())
       std::this_thread::sleep_for(milliseconds(1));  // nothing to run is nothing to wait for
   }
   return true;
@@ -132,8 +136,8 @@ Dialled::Dialled(Dialler& dialler, const std::string& block, const std::string& 
   });
 }
 
-bool Dialled::AwaitUp(Duration limit) {
-  dialler_.RunUntil([this] { return IsUp() || IsOver(); }, limit);
+bool Dialled::AwaitUp() {
+  dialler_.RunUntil([this] { return IsUp() || IsOver(); }, kPatience);
   EXPECT_TRUE(IsUp()) << told_ << ": " << detail_;
   return IsUp();
 }
@@ -163,8 +167,8 @@ Modem::Modem(const TemporaryFolder& folder, const std::vector<std::string>& numb
   const std::vector<char*> arguments = Pointers(words);
   EXPECT_EQ(
       ::posix_spawn(&pid_, words.front().c_str(), nullptr, nullptr, arguments.data(), environ), 0);
-  const auto end = std::chrono::steady_clock::now() + kPatience;
-  while (!fs::exists(device_) && std::chrono::steady_clock::now() < end)
+  const auto end = Clock::now() + kPatience;
+  while (!fs::exists(device_) && Clock::now() < end)
     std::this_thread::sleep_for(milliseconds(20));
   EXPECT_TRUE(fs::exists(device_)) << "the modem made no device";
 }
@@ -174,10 +178,10 @@ Modem::~Modem() {
   ::waitpid(pid_, nullptr, 0);
 }
 
-std::string Modem::Block(const std::string& more) const {
+std::string Modem::Block(const std::string& more, const std::string& patience) const {
   return fmt::format(
-      "serial: {{device: {}, flow: none, modem_lines: false, init: [ATZ], patience: 15s}}\n{}",
-      device_, more);
+      "serial: {{device: {}, flow: none, modem_lines: false, init: [ATZ], patience: {}}}\n{}",
+      device_, patience, more);
 }
 
 }  // namespace lineman::lab

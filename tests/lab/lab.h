@@ -68,9 +68,9 @@ class Dialled {
   const std::string& addresses() const { return addresses_; }
   bool IsUp() const { return state_ == ConnectionState::kConnected; }
   bool IsOver() const { return state_ == ConnectionState::kDisconnected; }
-  bool AwaitUp(Duration limit = minutes(1));
+  bool AwaitUp();
   // Waits for the end; the error it ended with, as rules name it.
-  std::string AwaitEnd(Duration limit = minutes(2));
+  std::string AwaitEnd(Duration limit = kPatience);
   // The pppd that carries it.
   pid_t pppd() const;
 
@@ -93,8 +93,8 @@ class Modem {
   Modem& operator=(const Modem&) = delete;
 
   const std::string& device() const { return device_; }
-  // The block of a profile that dials with it.
-  std::string Block(const std::string& more = "") const;
+  // The block of a profile that dials with it, and waits so long for an answer.
+  std::string Block(const std::string& more = "", const std::string& patience = "15s") const;
 
  private:
   std::string device_;

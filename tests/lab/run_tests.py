@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """Runs the tests of a GoogleTest program in the lab's guest, each as a process of its own, several at
-once: most of them only wait for timers. A test has a control group, so that whatever it started and
+once: most of them only wait for timers; those that keep the machine busy come after the others, each
+alone. A test has a control group, so that whatever it started and
 left, in whatever session, ends with it.
 """
 
@@ -17,6 +18,7 @@ import threading
 import time
 
 GROUPS = pathlib.Path("/sys/fs/cgroup")
+PATIENCE = "240"  # seconds for one event; an emulated processor on a busy machine is slow
 ENTER_GROUP = 'echo 0 >"$0/cgroup.procs" && exec "$@"'
 
 
@@ -95,7 +97,8 @@ def run_test(program, name, limit, group):
         started = time.monotonic()
         process = subprocess.Popen(
             ["/bin/sh", "-c", ENTER_GROUP, group.path, program, f"--gtest_filter={name}", "--gtest_color=no"],
-            stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, start_new_session=True)
+            stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, start_new_session=True,
+            env={**os.environ, "LINEMAN_PATIENCE": PATIENCE})
         try:
             code = process.wait(limit)
         except subprocess.TimeoutExpired:
@@ -141,6 +144,7 @@ def main():
     parser.add_argument("only", nargs="?", default="", help="a regular expression: tests whose name it matches")
     parser.add_argument("--jobs", type=int, default=8, help="how many at once (%(default)s)")
     parser.add_argument("--limit", type=float, default=150, help="seconds for one test (%(default)s)")
+    parser.add_argument("--alone", default="(?!)", help="a regular expression: tests that run by themselves, last")
     parser.add_argument("--repeat", type=int, default=1, help="how often each test is run (%(default)s)")
     options = parser.parse_args()
     options.program = os.path.abspath(options.program)
@@ -150,9 +154,12 @@ def main():
     groups = Group(GROUPS, f"run_tests.{os.getpid()}")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     started = time.monotonic()
+    together = [name for name in names if not re.search(options.alone, name)]
+    alone = [name for name in names if re.search(options.alone, name)]
     outcomes = []
     try:
-        outcomes.extend(run_all(options.program, names, options.jobs, options.limit, groups.path))
+        outcomes.extend(run_all(options.program, together, options.jobs, options.limit, groups.path))
+        outcomes.extend(run_all(options.program, alone, 1, options.limit, groups.path))
     finally:
         (groups.path / "cgroup.kill").write_text("1")  # nothing is left there but after an interruption
 

@@ -105,7 +105,7 @@ TEST(Pty, AServerThatStopsAnsweringIsADeadLink) {
   EXPECT_EQ(dialled.detail(), "the other end answers no echo requests");
   // pppd has told it to end, which it does as soon as it may run again.
   ::kill(server, SIGCONT);
-  EXPECT_TRUE(dialler.RunUntil([&] { return ::kill(server, 0) != 0; }, seconds(10)));
+  EXPECT_TRUE(dialler.RunUntil([&] { return ::kill(server, 0) != 0; }, kPatience));
   Covered("peer stopped, echo timeout");
 }
 
@@ -117,7 +117,7 @@ TEST(Pty, AKilledPppdIsALostLinkAndLeavesNothing) {
   ::kill(dialled.pppd(), SIGKILL);
   EXPECT_EQ(dialled.AwaitEnd(), "link_failure");
   EXPECT_EQ(dialled.detail(), "pppd was killed by signal 9");
-  EXPECT_TRUE(dialler.RunUntil([&] { return ::kill(server, 0) != 0; }, seconds(10)));
+  EXPECT_TRUE(dialler.RunUntil([&] { return ::kill(server, 0) != 0; }, kPatience));
   Covered("pppd killed");
 }
 
@@ -184,10 +184,10 @@ TEST(Hopeless, EachIsAnErrorThatNamesTheCure) {
 TEST(Hopeless, ADeviceThatAnotherProgramHolds) {
   Dialler dialler;
   const Modem modem(dialler.folder(), {"1=silent"});
-  Dialled first(dialler, modem.Block(), kUser, kPassword, "1");
+  Dialled first(dialler, modem.Block("", "5m"), kUser, kPassword, "1");
   ASSERT_TRUE(dialler.RunUntil(
       [&] { return first.told().find("connect_device") != std::string::npos || first.IsOver(); },
-      minutes(1)));
+      kPatience));
   Dialled second(dialler, modem.Block(), kUser, kPassword, "1");
   EXPECT_EQ(second.AwaitEnd(), "port_not_available") << second.detail();
   first.connection().HangUp();
@@ -258,11 +258,11 @@ TEST(ModemLine, EachAnswerIsItsOwnError) {
 TEST(ModemLine, AHangUpWhileItDialsEndsAtOnce) {
   Dialler dialler;
   const Modem modem(dialler.folder(), {"1=silent"});
-  Dialled dialled(dialler, modem.Block(), kUser, kPassword, "1");
+  Dialled dialled(dialler, modem.Block("", "5m"), kUser, kPassword, "1");
   ASSERT_TRUE(dialler.RunUntil(
-      [&] { return dialled.told().ends_with("connect_device") || dialled.IsOver(); }, minutes(1)));
+      [&] { return dialled.told().ends_with("connect_device") || dialled.IsOver(); }, kPatience));
   dialled.connection().HangUp();
-  EXPECT_EQ(dialled.AwaitEnd(seconds(8)), "user_disconnection");
+  EXPECT_EQ(dialled.AwaitEnd(kPatience), "user_disconnection");
 }
 
 TEST(ModemLine, ACallThatDropsIsALostLink) {
