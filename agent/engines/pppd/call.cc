@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <utility>
 
@@ -27,6 +28,13 @@ std::int64_t NumberIn(const std::string& word) {
   std::int64_t value = 0;
   std::from_chars(word.data(), word.data() + word.size(), value);
   return value;
+}
+
+// pppd's MS-CHAP makes Unicode of a password byte by byte.
+bool CanBeSent(std::string_view password) {
+  constexpr std::size_t kLongest = 255;  // MAXSECRETLEN of pppd
+  return !password.empty() && password.size() <= kLongest &&
+         std::ranges::all_of(password, [](char c) { return c >= 0x20 && c < 0x7F; });
 }
 
 }  // namespace
@@ -80,24 +88,45 @@ void Call::Launch(const DialRequest& request, const std::string& trouble) {
   if (finished_) return;
   if (hung_up_) return Finish();
   if (!trouble.empty()) return FailToStart(kCannotInitialize, trouble);
-  const Result<PppdOptions> options = ReadPppdOptions(request.options.get());
+  Result<PppdOptions> options = ReadPppdOptions(request.options.get());
   if (!options) return FailToStart(kWrongInfo, options.error().message);
-  note_.transport = options->transport;
-  script_ = HelperScript(options->serial, note_.number);
+  options_ = *std::move(options);
+  note_.transport = options_.transport;
   session_ = Session(note_.transport);
   // Noted first: what cannot be noted is not dialled, as no agent would find it again. Without the
   // pid the next agent ends the call when its plugin comes.
   if (const Result<Done> noted = host_.SaveNote(id_, WriteNote(note_)); !noted)
     return FailToStart(kCannotInitialize, noted.error().message);
-  auto process = host_.Start(PppdCommand(*options, host_.Paths(), id_, note_.profile), id_,
-                             [weak = weak_from_this()](const ProcessExit& exit) {
+  const Callback callback = request.ask_for_callback ? Callback::kAsked : Callback::kNone;
+  if (const Result<Done> run = Run(callback); !run)
+    return FailToStart(kCannotInitialize, run.error().message);
+  After(kTrimEvery, &Call::TrimLog);
+}
+
+Result<Done> Call::Run(Callback callback) {
+  script_ = HelperScript(options_.serial, note_.number, callback);
+  auto process = host_.Start(PppdCommand(options_, host_.Paths(), id_, note_.profile, callback),
+                             id_, [weak = weak_from_this()](const ProcessExit& exit) {
                                if (const auto call = weak.lock()) call->Ended(exit);
                              });
-  if (!process) return FailToStart(kCannotInitialize, process.error().message);
+  if (!process) return tl::unexpected(process.error());
   process_ = *std::move(process);
   note_.pid = process_->pid();
   (void)host_.SaveNote(id_, WriteNote(note_));
-  After(kTrimEvery, &Call::TrimLog);
+  return Done{};
+}
+
+// The first pppd has hung up as it was agreed; a second one waits for the modem to ring.
+void Call::TakeCallback() {
+  for (std::shared_ptr<Peer>* peer : {&plugin_, &helper_}) {
+    if (*peer != nullptr) std::exchange(*peer, nullptr)->Close();
+  }
+  exit_.reset();
+  met_ = false;
+  Deliver(session_.BeginCallback());
+  if (finished_ || hung_up_) return;
+  if (const Result<Done> run = Run(Callback::kTaken); !run)
+    FailToStart(kCannotInitialize, run.error().message);
 }
 
 // With `debug` among its options pppd writes for as long as the link is up.
@@ -176,6 +205,7 @@ void Call::Hear(std::string_view line) {
   const Result<Message> message = ParseMessage(line);
   if (!message || finished_) return;
   if (std::holds_alternative<CredentialsWanted>(*message)) return GiveCredentials();
+  if (const auto* pause = std::get_if<PauseBegan>(&*message)) return AskTheLine(*pause);
   if (const auto* up = std::get_if<LinkUp>(&*message); up != nullptr && !session_.is_up())
     up_since_ = env_.Now() - up->since;
   if (std::holds_alternative<PluginReady>(*message) && found_) {
@@ -214,16 +244,62 @@ void Call::GiveCredentials() {
   if (adopted_ && !hung_up_)
     GiveUp(RasError::kDisconnection, "the agent was restarted before the log-on");
   if (adopted_ || hung_up_ || credentials_.user.empty()) return plugin_->Send("refused");
-  std::string line =
-      JoinWords({"credentials", credentials_.Login(), credentials_.password.Reveal()});
-  plugin_->Send(line);
+  SendSecret(*plugin_, {"credentials", credentials_.Login(), credentials_.password.Reveal()});
+}
+
+void Call::SendSecret(Peer& peer, const std::vector<std::string>& words) {
+  std::string line = JoinWords(words);
+  peer.Send(line);
   Wipe(line);
+}
+
+// An agent that was started since has none of what an answer may be made of.
+void Call::AskTheLine(const PauseBegan& pause) {
+  if (adopted_) {
+    found_ = nullptr;
+    return GiveUp(RasError::kDisconnection, "the agent was restarted while the peer waited");
+  }
+  Deliver(session_.Hear(Message(pause)));
 }
 
 // --- The line's side ----------------------------------------------------------------------------
 
-Result<Done> Call::TakeAnswer(const struct Answer& /*answer*/) {
-  return Fail("the connection is in no paused state: nothing waits for an answer");
+Result<Done> Call::TakeAnswer(const struct Answer& answer) {
+  if (GroupOf(told_) != StateGroup::kPaused || answered_ || hung_up_ || session_.is_over())
+    return Fail("the connection is in no paused state: nothing waits for an answer");
+  if (Result<Done> sense = CheckAnswer(told_, answer); !sense) return sense;
+  if (answer.new_password && !CanBeSent(answer.new_password->Reveal())) {
+    return Fail(
+        "pppd can only set a password of 1 to 255 ASCII characters (`alphabet` of "
+        "password-renewal)");
+  }
+  const std::shared_ptr<Peer> peer = told_ == ConnectionState::kInteractive ? helper_ : plugin_;
+  if (peer == nullptr) return Fail("pppd is gone: nothing waits for the answer any more");
+  answered_ = true;
+  session_.Answered();
+  switch (told_) {
+    case ConnectionState::kInteractive:
+      if (answer.text) SendSecret(*peer, {"type", *answer.text});
+      if (answer.done) peer->Send("done");
+      break;
+    case ConnectionState::kRetryAuthentication:
+      if (answer.username) credentials_.user = *answer.username;
+      if (answer.domain) credentials_.domain = *answer.domain;
+      if (answer.password) credentials_.password = *answer.password;
+      SendSecret(*peer, {"answer", credentials_.Login(), credentials_.password.Reveal()});
+      break;
+    case ConnectionState::kPasswordExpired:
+      credentials_.password = *answer.new_password;
+      SendSecret(*peer, {"answer", answer.new_password->Reveal()});
+      break;
+    case ConnectionState::kCallbackSetByCaller:
+      peer->Send(JoinWords({"answer", ForModem(*answer.callback_number)}));
+      break;
+    default:
+      SendSecret(*peer, {"answer", *answer.text});
+      break;
+  }
+  return Done{};
 }
 
 void Call::HangUp() {
@@ -278,11 +354,16 @@ ConnectionStatistics Call::Statistics() const {
 void Call::Ended(const ProcessExit& exit) {
   exit_ = exit;
   if (met_ && !HasPeers()) return Finish();
-  After(kLastWords, &Call::Finish);
+  const std::int64_t pid = note_.pid;
+  env_.CallAt(env_.Now() + kLastWords, [weak = weak_from_this(), pid] {
+    const auto call = weak.lock();
+    if (call != nullptr && call->note_.pid == pid) call->Finish();  // not of the one after it
+  });
 }
 
 void Call::Finish() {
   if (finished_) return;
+  if (exit_ && !quits_ && session_.AwaitsCallback()) return TakeCallback();
   const auto self = shared_from_this();
   finished_ = true;
   Deliver(session_.End(exit_.value_or(ProcessExit{}), host_.LastLinesOf(id_)));
@@ -301,6 +382,7 @@ void Call::Deliver(std::vector<Notification> notifications) {
     if (hung_up_ && !is_final) continue;  // by the line, when it was told the one before
     notification.attempt = note_.attempt;
     told_ = notification.state;
+    answered_ = false;
     // A copy: the line may let go of the connection, and so of the handler, in it.
     if (const NotificationHandler handler = handler_) handler(notification);
   }

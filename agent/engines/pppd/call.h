@@ -12,6 +12,7 @@
 
 #include "base/env.h"
 #include "engines/pppd/host.h"
+#include "engines/pppd/pppd_options.h"
 #include "engines/pppd/session.h"
 #include "model/engine.h"
 
@@ -57,11 +58,15 @@ class Call : public std::enable_shared_from_this<Call> {
 
  private:
   void Launch(const DialRequest& request, const std::string& trouble);
+  Result<Done> Run(Callback callback);
+  void TakeCallback();
   void FailToStart(RasError error, const std::string& why);
   void GiveUp(RasError error, const std::string& why);
   void Listen(const std::shared_ptr<Peer>& peer, std::shared_ptr<Peer>& place);
   void Hear(std::string_view line);
   void GiveCredentials();
+  void AskTheLine(const PauseBegan& pause);
+  void SendSecret(Peer& peer, const std::vector<std::string>& words);
   void EndWithPhase(const PhaseChanged& change);
   void Ended(const ProcessExit& exit);
   bool HasPeers() const { return plugin_ != nullptr || helper_ != nullptr; }
@@ -83,6 +88,7 @@ class Call : public std::enable_shared_from_this<Call> {
   Session session_;
   ConnectionState told_ = ConnectionState::kOpenPort;  // to the line, last
   Credentials credentials_;
+  PppdOptions options_;
   std::vector<std::string> script_;  // of the connect helper
   std::unique_ptr<Process> process_;
   std::shared_ptr<Peer> plugin_;
@@ -92,8 +98,9 @@ class Call : public std::enable_shared_from_this<Call> {
   std::optional<ProcessExit> exit_;
   Instant up_since_;
   bool adopted_ = false;
-  bool met_ = false;    // its plugin or its helper has come
-  bool quits_ = false;  // pppd was told to end
+  bool met_ = false;       // its plugin or its helper has come
+  bool answered_ = false;  // what the pause waits for
+  bool quits_ = false;     // pppd was told to end
   bool hung_up_ = false;
   bool finished_ = false;
 };

@@ -46,14 +46,14 @@ Words PppoeWords(const PppoeOptions& pppoe) {
   return words;
 }
 
-// A modem takes digits, letters and marks of its own; what people put between digits is left out.
+}  // namespace
+
+// A modem takes digits, letters and marks of its own.
 std::string ForModem(std::string number) {
   std::erase_if(number,
                 [](char c) { return std::string_view(" ()/.").find(c) != std::string::npos; });
   return number;
 }
-
-}  // namespace
 
 std::string ForShell(const Words& words) {
   std::string line;
@@ -75,13 +75,19 @@ std::string ForShell(const Words& words) {
 // One attempt each, with all redialling left to the agent. Its children are not waited for: the
 // agent ends them with the process group.
 Words PppdCommand(const PppdOptions& options, const Paths& paths, const std::string& call,
-                  const std::string& profile) {
+                  const std::string& profile, Callback callback) {
   const auto seconds = std::chrono::ceil<std::chrono::seconds>(options.echo_every).count();
   Words words = {options.program, "nodetach", "nopersist",     "maxfail", "1",
                  "logfd",         "2",        "child-timeout", "1"};
   Append(words, {"plugin", paths.plugin, "lineman-socket", paths.socket, "lineman-call", call});
   Append(words,
          {"noauth", "noipdefault", "ipcp-accept-local", "ipcp-accept-remote", "ipparam", profile});
+  // The peer may be kept waiting for an answer as long as it likes.
+  Append(words, {"chap-timeout", "600", "eap-timeout", "600"});
+  if (options.ask_at_notices) Append(words, {"lineman-notices", "ask"});
+  // Which number it is to be the server is told when it asks.
+  if (callback == Callback::kAsked && options.transport == Transport::kSerial)
+    Append(words, {"callback", "0"});
   Append(words, {"lcp-echo-interval", std::to_string(seconds), "lcp-echo-failure",
                  std::to_string(seconds == 0 ? 0 : options.echo_failures)});
   words.emplace_back(options.default_route ? "defaultroute" : "nodefaultroute");
@@ -104,11 +110,19 @@ Words PppdCommand(const PppdOptions& options, const Paths& paths, const std::str
   return words;
 }
 
-std::vector<std::string> HelperScript(const SerialOptions& serial, const std::string& number) {
+std::vector<std::string> HelperScript(const SerialOptions& serial, const std::string& number,
+                                      Callback callback) {
   std::vector<std::string> lines;
   for (const std::string& init : serial.init) lines.push_back(JoinWords({"init", init}));
-  if (!number.empty()) lines.push_back(JoinWords({"dial", serial.dial + ForModem(number)}));
-  lines.push_back(JoinWords({"patience", std::to_string(serial.patience.count())}));
+  const bool is_called = callback == Callback::kTaken;
+  if (is_called) {
+    lines.emplace_back("answer");
+  } else if (!number.empty()) {
+    lines.push_back(JoinWords({"dial", serial.dial + ForModem(number)}));
+  }
+  if (serial.terminal && !is_called) lines.emplace_back("terminal");
+  const Duration patience = is_called ? serial.callback_within : serial.patience;
+  lines.push_back(JoinWords({"patience", std::to_string(patience.count())}));
   lines.emplace_back("go");
   return lines;
 }

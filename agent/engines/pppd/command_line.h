@@ -15,15 +15,24 @@ struct Paths {
   std::string socket;  // where both reach the agent
 };
 
+// What a pppd has to do with a callback: nothing; it asks the server for one, where the server can
+// ring; it takes the server's call.
+enum class Callback { kNone, kAsked, kTaken };
+
 // `call`: what the plugin and the helper name themselves by; `profile` is for pppd's scripts
 // (ipparam, their sixth argument).
 std::vector<std::string> PppdCommand(const PppdOptions& options, const Paths& paths,
-                                     const std::string& call, const std::string& profile);
+                                     const std::string& call, const std::string& profile,
+                                     Callback callback = Callback::kNone);
 
 // Words as /bin/sh takes them, which runs what pppd calls scripts.
 std::string ForShell(const std::vector<std::string>& words);
 
 // What the connect helper is told to do, line by line.
-std::vector<std::string> HelperScript(const SerialOptions& serial, const std::string& number);
+std::vector<std::string> HelperScript(const SerialOptions& serial, const std::string& number,
+                                      Callback callback = Callback::kNone);
+
+// A number as modems and servers take it: without what people put between its digits.
+std::string ForModem(std::string number);
 
 }  // namespace lineman::pppd

@@ -46,6 +46,7 @@ enum Status {
   kPeerAuth = 11,
   kIdle = 12,
   kConnectTime = 13,
+  kCallback = 14,
   kPeerDead = 15,
   kHangup = 16,
   kLooped = 17,
@@ -192,6 +193,8 @@ Ending OfStatus(int status, const Evidence& seen) {
     case kConnectTime:
     case kTraffic:
       return {RasError::kPppSessionTimeout, "pppd's limit of the session is reached"};
+    case kCallback:
+      return {RasError::kDisconnection, "the server wants to call back, and nothing can take it"};
     case kPeerDead:
       return {RasError::kLinkFailure, "the other end answers no echo requests"};
     case kHangup:
@@ -219,6 +222,11 @@ RasError ErrorOfRefusal(const std::string& words) {
     if (known == code) return Code(code);
   }
   return RasError::kAuthenticationFailure;
+}
+
+std::string MessageOfRefusal(const std::string& words) {
+  const std::size_t at = words.starts_with("E=") ? words.find("M=") : std::string::npos;
+  return at == std::string::npos ? words : words.substr(at + 2);
 }
 
 Ending Judge(const Evidence& seen) {

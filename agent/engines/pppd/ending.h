@@ -55,4 +55,7 @@ Ending Judge(const Evidence& seen);
 // The RAS error in a refusal's words, "E=648 R=0 C=… V=3 M=…" (RFC 2759); 691 without one.
 RasError ErrorOfRefusal(const std::string& words);
 
+// What it says to people ("M="); all of it where it has no such part.
+std::string MessageOfRefusal(const std::string& words);
+
 }  // namespace lineman::pppd

@@ -75,6 +75,15 @@ Message TakePacket(Arguments& arguments, bool sent) {
   return packet;
 }
 
+Message TakeAsks(Arguments& arguments) {
+  PauseBegan pause;
+  const auto state = FindState(arguments.Text());
+  if (!state || GroupOf(*state) != StateGroup::kPaused) arguments.Refuse();
+  pause.state = state.value_or(pause.state);
+  pause.text = arguments.Text();
+  return pause;
+}
+
 Message TakeUp(Arguments& arguments) {
   LinkUp up;
   up.interface = arguments.Text();
@@ -119,6 +128,7 @@ constexpr std::array kVerbs = {
     Verb{"sent", [](Arguments& a) { return TakePacket(a, true); }},
     Verb{"wants-credentials", [](Arguments&) -> Message { return CredentialsWanted{}; }},
     Verb{"authenticated", [](Arguments&) -> Message { return AuthenticationDone{}; }},
+    Verb{"asks", TakeAsks},
     Verb{"up", TakeUp},
     Verb{"down", [](Arguments&) -> Message { return LinkDown{}; }},
     Verb{"exits", [](Arguments& a) -> Message { return PluginExits{a.Small()}; }},

@@ -1,7 +1,8 @@
 // What the plugin inside pppd and the connect helper tell the agent, as values.
 //
 // One message a line: words of words.h. The README of this folder has the table. The other way go
-// `credentials USER PASSWORD` and `refused` to the plugin, and a modem's script to the helper.
+// `credentials USER PASSWORD` and `refused` to the plugin, a modem's script to the helper, and to
+// both the answer to a pause.
 #pragma once
 
 #include <cstdint>
@@ -11,6 +12,7 @@
 
 #include "base/result.h"
 #include "base/time.h"
+#include "ras/connection_state.h"
 #include "ras/ras_error.h"
 
 namespace lineman::pppd {
@@ -80,6 +82,12 @@ struct Packet {
 struct CredentialsWanted {};
 struct AuthenticationDone {};
 
+// The peer waits for more, and the link waits with it.
+struct PauseBegan {
+  ConnectionState state = ConnectionState::kInteractive;  // a paused one
+  std::string text;                                       // the peer's words
+};
+
 struct LinkUp {
   std::string interface;
   std::string local;
@@ -114,8 +122,8 @@ struct ModemFailed {
 
 using Message =
     std::variant<PluginHello, PluginReady, PhaseChanged, ChannelChanged, Packet, CredentialsWanted,
-                 AuthenticationDone, LinkUp, LinkDown, PluginExits, HelperHello, ModemPort,
-                 ModemDial, ModemSaid, ModemConnected, ModemFailed>;
+                 AuthenticationDone, PauseBegan, LinkUp, LinkDown, PluginExits, HelperHello,
+                 ModemPort, ModemDial, ModemSaid, ModemConnected, ModemFailed>;
 
 // An error tells what is wrong with the line; it quotes none of it.
 Result<Message> ParseMessage(std::string_view line);

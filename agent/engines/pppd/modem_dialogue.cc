@@ -20,7 +20,7 @@ constexpr auto kUnrecognizedResponse = static_cast<RasError>(652);
 constexpr auto kPortOrDevice = static_cast<RasError>(692);
 
 // What a result means for the command it answers.
-enum class Meaning { kNone, kOk, kConnect, kError, kNoCall };
+enum class Meaning { kNone, kOk, kConnect, kRing, kError, kNoCall };
 
 // A result as modems spell it.
 struct ResultRow {
@@ -38,6 +38,7 @@ struct ResultRow {
 constexpr ResultRow kResults[] = {
     {"OK", '0', false, Meaning::kOk, RasError::kNone},
     {"CONNECT", '1', true, Meaning::kConnect, RasError::kNone},
+    {"RING", '2', false, Meaning::kRing, RasError::kNone},
     {"NO CARRIER", '3', false, Meaning::kNoCall, RasError::kNoCarrier},
     {"ERROR", '4', false, Meaning::kError, kFromDevice},
     {"+CME ERROR", 0, true, Meaning::kError, kFromDevice},
@@ -141,6 +142,10 @@ void ModemDialogue::Tick(Instant now) {
       return FailInit(RasError::kDeviceNotReady, "the modem is silent");
     case Step::kSettle:
       return SayNext(now);
+    case Step::kRing:
+      return Finish(ModemFailed{
+          RasError::kNoAnswer,
+          fmt::format("the server did not call back within {}", FormatDuration(script_.patience))});
     case Step::kDial:
       output_ += '\r';  // any character ends the dialling
       return Finish(ModemFailed{
@@ -175,6 +180,10 @@ void ModemDialogue::SayNext(Instant now) {
     tries_ = 1;
     command_ = script_.init[next_++];
     Say(command_, now + script_.init_patience);
+  } else if (script_.answer) {
+    step_ = Step::kRing;
+    command_.clear();
+    deadline_ = now + script_.patience;
   } else if (script_.dial) {
     step_ = Step::kDial;
     command_ = *script_.dial;
@@ -200,7 +209,7 @@ void ModemDialogue::TakeByte(char byte, Instant now) {
 void ModemDialogue::TakeLine(const std::string& line, Instant now) {
   const std::string upper = ToUpper(line);
   const std::string command = ToUpper(command_);
-  if (upper == command) return;  // its echo
+  if (!command.empty() && upper == command) return;  // its echo
   const ResultRow* result = FindResult(upper);
   const Meaning meaning = result == nullptr ? Meaning::kNone : result->meaning;
   if (meaning == Meaning::kOk) {
@@ -208,9 +217,11 @@ void ModemDialogue::TakeLine(const std::string& line, Instant now) {
   } else if (step_ == Step::kInit && meaning == Meaning::kError) {
     if (next_ == 1) events_.emplace_back(ModemPort{});
     FailInit(result->error, Printable(line));
+  } else if (step_ == Step::kRing && meaning == Meaning::kRing) {
+    PickUp(now);
   } else if (step_ == Step::kDial && meaning == Meaning::kConnect) {
     Finish(ModemConnected{Printable(line)});
-  } else if (step_ == Step::kDial && meaning != Meaning::kNone) {
+  } else if (step_ == Step::kDial && meaning != Meaning::kNone && meaning != Meaning::kRing) {
     Finish(ModemFailed{result->error, TextOf(*result, line)});
   } else if (upper.size() < 2 || !command.ends_with(upper)) {  // else an echo that lost its head
     TakeInfo(line);  // also the late result of somebody else's call
@@ -230,6 +241,13 @@ void ModemDialogue::InitAnswered(Instant now) {
   // Asked twice, it may answer twice: the second OK must not pass for that of the next string.
   step_ = Step::kSettle;
   deadline_ = now + kSettle;
+}
+
+void ModemDialogue::PickUp(Instant now) {
+  constexpr Duration kUntilTheyAgree = std::chrono::seconds(60);
+  step_ = Step::kDial;
+  command_ = "ATA";
+  Say(command_, now + kUntilTheyAgree);
 }
 
 void ModemDialogue::FailInit(RasError error, const std::string& how) {

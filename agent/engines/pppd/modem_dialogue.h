@@ -24,6 +24,8 @@ namespace lineman::pppd {
 struct ModemScript {
   std::vector<std::string> init;    // command lines without CR; each is to be answered with OK
   std::optional<std::string> dial;  // as well; none for a cable or stick that needs no dialling
+  bool answer = false;              // in place of dialling: waits for a ring, and takes the call
+  bool terminal = false;            // text comes between CONNECT and PPP (terminal_dialogue.h)
   Duration patience = std::chrono::seconds(60);      // for the result of dialling
   Duration init_patience = std::chrono::seconds(5);  // for the answer to one init string
 };
@@ -61,7 +63,7 @@ class ModemDialogue {
   std::vector<ModemEvent> TakeEvents() { return std::exchange(events_, {}); }
 
  private:
-  enum class Step { kInit, kSettle, kDial, kOver };
+  enum class Step { kInit, kSettle, kRing, kDial, kOver };
 
   void Say(const std::string& command, Instant deadline);
   void SayNext(Instant now);
@@ -69,6 +71,7 @@ class ModemDialogue {
   void TakeLine(const std::string& line, Instant now);
   void TakeInfo(const std::string& line);
   void InitAnswered(Instant now);
+  void PickUp(Instant now);
   void FailInit(RasError error, const std::string& how);
   void Finish(ModemEvent outcome);
 

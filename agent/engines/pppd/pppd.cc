@@ -210,12 +210,28 @@ Capabilities PppdEngine::PppdCapabilities() {
                         State::kAllDevicesConnected,
                         State::kAuthenticate,
                         State::kAuthNotify,
+                        State::kAuthRetry,
+                        State::kAuthCallback,
+                        State::kAuthChangePassword,
                         State::kAuthAck,
+                        State::kReAuthenticate,
                         State::kAuthenticated,
                         State::kAuthProject,
+                        State::kPrepareForCallback,
+                        State::kWaitForModemReset,
+                        State::kWaitForCallback,
+                        State::kCallbackComplete,
+                        State::kInteractive,
+                        State::kRetryAuthentication,
+                        State::kCallbackSetByCaller,
+                        State::kPasswordExpired,
+                        State::kInvokeEapUi,
                         State::kProjected,
                         State::kConnected,
                         State::kDisconnected};
+  capabilities.answers = {State::kInteractive, State::kRetryAuthentication,
+                          State::kCallbackSetByCaller, State::kPasswordExpired,
+                          State::kInvokeEapUi};
   return capabilities;
 }
 

@@ -10,13 +10,17 @@ enable_language(C)
 
 # pppd loads it, so it knows no sanitizer, whatever the rest is built with.
 set(pppd ${CMAKE_CURRENT_SOURCE_DIR}/engines/pppd)
-add_library(lineman_pppd_plugin MODULE ${pppd}/plugin/plugin.c ${pppd}/plugin/agent_link.c)
+find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+file(GLOB sources CONFIGURE_DEPENDS ${pppd}/plugin/*.c)
+add_library(lineman_pppd_plugin MODULE ${sources})
 set_target_properties(
   lineman_pppd_plugin
   PROPERTIES PREFIX "" OUTPUT_NAME lineman-pppd C_STANDARD 11 C_VISIBILITY_PRESET hidden
              LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
 target_include_directories(lineman_pppd_plugin SYSTEM PRIVATE ${PPPD_INCLUDE})
 target_compile_options(lineman_pppd_plugin PRIVATE -Wall -Wextra -Wshadow)
+target_compile_definitions(lineman_pppd_plugin PRIVATE OPENSSL_SUPPRESS_DEPRECATED)
+target_link_libraries(lineman_pppd_plugin PRIVATE OpenSSL::Crypto)
 if(LINEMAN_WERROR)
   target_compile_options(lineman_pppd_plugin PRIVATE -Werror)
 endif()

@@ -36,6 +36,7 @@ constexpr std::array kOwned = {
     Owned{"show-password", "passwords are shown nowhere"},
     Owned{"+ua", kByLogOn},
     Owned{"record", "it would write passwords into a file"},
+    Owned{"callback", "it is set where a plugin or `paused` answers `callback_set_by_caller`"},
     Owned{"call", "name the options here"},
     Owned{"file", "name the options here"},
     Owned{"ipparam", "it is the profile's name"},
@@ -62,6 +63,7 @@ constexpr std::array kOwned = {
     Owned{"noauth", "lineman dials out; it logs nobody on"},
     Owned{"lineman-socket", "it is lineman's own"},
     Owned{"lineman-call", "it is lineman's own"},
+    Owned{"lineman-notices", "use `pppd.notices`"},
 };
 
 std::vector<std::string_view> TransportsOf(const YamlNode* block) {
@@ -101,6 +103,8 @@ SerialOptions ReadSerial(const OptionReader& serial) {
   options.init = serial.Texts("init");
   options.dial = serial.Text("dial");
   options.patience = serial.Span("patience");
+  options.terminal = serial.Flag("terminal");
+  options.callback_within = serial.Span("callback_within");
   return options;
 }
 
@@ -139,6 +143,17 @@ const OptionTable& PppdOptionTable() {
            .help = "How long the modem may take for its answer to the dialling.",
            .least = "1s",
            .most = "10m"},
+          {.path = "serial.terminal",
+           .type = Type::kFlag,
+           .default_value = "false",
+           .help = "The other end asks for text before PPP begins; its prompts come as "
+                   "`interactive`."},
+          {.path = "serial.callback_within",
+           .type = Type::kDuration,
+           .default_value = "90s",
+           .help = "How long a server that calls back may take until the modem rings.",
+           .least = "5s",
+           .most = "30m"},
           {.path = "pppoe", .type = Type::kNested, .help = "Dial through an Ethernet interface."},
           {.path = "pppoe.interface", .help = "The interface, e.g. eth1.", .required = true},
           {.path = "pppoe.service", .help = "The service to ask for; any without it."},
@@ -172,6 +187,12 @@ const OptionTable& PppdOptionTable() {
            .help = "How many unanswered requests mean that the link is dead.",
            .least = "1",
            .most = "100"},
+          {.path = "notices",
+           .type = Type::kChoice,
+           .default_value = "acknowledge",
+           .help = "What an EAP server announces: `acknowledge` it, or `ask` as "
+                   "`invoke_eap_ui`.",
+           .choices = "acknowledge|ask"},
           {.path = "options[]",
            .help = "More options of pppd's, one an item with its value: `mtu 1400`."},
           {.path = "program", .default_value = "/usr/sbin/pppd", .help = "pppd itself."},
@@ -201,6 +222,7 @@ Result<PppdOptions> ReadPppdOptions(const YamlNode* block) {
   options.use_peer_dns = reader.Text("dns") == "peer";
   options.echo_every = reader.Span("echo.every");
   options.echo_failures = static_cast<int>(reader.Integer("echo.failures"));
+  options.ask_at_notices = reader.Text("notices") == "ask";
   options.more = reader.Texts("options");
   return options;
 }

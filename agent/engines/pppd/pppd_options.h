@@ -17,8 +17,10 @@ struct SerialOptions {
   std::string flow;         // hardware | software | none
   bool modem_lines = true;  // carrier detect and DTR are wired
   std::vector<std::string> init;
-  std::string dial;      // goes before the number
-  Duration patience{0};  // for the result of dialling
+  std::string dial;             // goes before the number
+  Duration patience{0};         // for the result of dialling
+  bool terminal = false;        // the other end asks for text before PPP begins
+  Duration callback_within{0};  // how long a server may take to call back
 };
 
 struct PppoeOptions {
@@ -38,6 +40,7 @@ struct PppdOptions {
   bool use_peer_dns = false;
   Duration echo_every{0};
   int echo_failures = 0;
+  bool ask_at_notices = false;    // EAP notices pause, too
   std::vector<std::string> more;  // each one option with its values: "mtu 1400"
 };
 

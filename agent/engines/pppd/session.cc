@@ -18,8 +18,13 @@ constexpr int kPapNak = 3;
 constexpr int kResponse = 2;  // of CHAP and EAP
 constexpr int kSuccess = 3;
 constexpr int kFailure = 4;
+constexpr int kChangePassword = 7;  // of CHAP (RFC 2759)
+constexpr int kCallbackAck = 3;     // of CBCP
 
-enum class LogOn { kNothing, kSent, kTaken, kRefused };
+// pppd's exit status when it hangs up to be called back.
+constexpr int kCallback = 14;
+
+enum class LogOn { kNothing, kSent, kChangeSent, kTaken, kRefused };
 
 LogOn MeaningOf(const Packet& packet) {
   switch (packet.protocol) {
@@ -29,6 +34,7 @@ LogOn MeaningOf(const Packet& packet) {
       return packet.code == kPapNak ? LogOn::kRefused : LogOn::kNothing;
     case Protocol::kChap:
     case Protocol::kEap:
+      if (packet.sent && packet.code == kChangePassword) return LogOn::kChangeSent;
       if (packet.sent) return packet.code == kResponse ? LogOn::kSent : LogOn::kNothing;
       if (packet.code == kSuccess) return LogOn::kTaken;
       return packet.code == kFailure ? LogOn::kRefused : LogOn::kNothing;
@@ -55,6 +61,10 @@ std::vector<Notification> Session::Hear(const Message& message) {
 void Session::Enter(State state, std::string detail) {
   if (evidence_.hung_up || going_down_ || status_.state == State::kConnected) return;
   if (began_ && status_.state == state) return;
+  Tell(state, std::move(detail));
+}
+
+void Session::Tell(State state, std::string detail) {
   began_ = true;
   status_.state = state;
   Notification notification;
@@ -67,14 +77,18 @@ void Session::Hear(const PhaseChanged& change) {
   const Phase before = std::exchange(phase_, change.phase);
   switch (change.phase) {
     case Phase::kSerialConnection:
-      return Enter(State::kOpenPort);
+      if (!called_back_) Enter(State::kOpenPort);
+      return;
     case Phase::kEstablish:
       if (before > Phase::kEstablish) going_down_ = true;
-      return Enter(State::kAllDevicesConnected);
+      if (!called_back_) Enter(State::kAllDevicesConnected);
+      return;
     case Phase::kAuthenticate:
       going_down_ = false;  // no way down leads here: it is negotiated anew
       evidence_.reached_log_on = true;
-      return Enter(State::kAuthenticate);
+      return Enter(called_back_ ? State::kReAuthenticate : State::kAuthenticate);
+    case Phase::kCallback:
+      return Enter(State::kAuthCallback);
     case Phase::kNetwork:
       if (before > Phase::kNetwork) going_down_ = true;
       if (!going_down_) evidence_.reached_network = true;
@@ -86,6 +100,7 @@ void Session::Hear(const PhaseChanged& change) {
     case Phase::kDead:
       going_down_ = true;
       evidence_.status_when_dead = change.status;
+      if (AwaitsCallback()) Tell(State::kWaitForModemReset, {});
       return;
     default:
       return;
@@ -118,11 +133,18 @@ void Session::Hear(const Packet& packet) {
     if (packet.code == kProtocolReject) evidence_.peer_rejected_protocol = true;
     return;
   }
+  if (packet.protocol == Protocol::kCbcp && !packet.sent && packet.code == kCallbackAck) {
+    Enter(State::kPrepareForCallback);
+    callback_agreed_ = true;
+    return;
+  }
   switch (MeaningOf(packet)) {
     case LogOn::kNothing:
       return;
     case LogOn::kSent:
-      return Enter(State::kAuthNotify);
+      return Enter(std::exchange(retries_, false) ? State::kAuthRetry : State::kAuthNotify);
+    case LogOn::kChangeSent:
+      return Enter(State::kAuthChangePassword);
     case LogOn::kTaken:
       evidence_.refused.reset();
       return Enter(State::kAuthAck);
@@ -133,6 +155,39 @@ void Session::Hear(const Packet& packet) {
 }
 
 void Session::Hear(const AuthenticationDone& /*done*/) { Enter(State::kAuthenticated); }
+
+// The same one may come again: the next prompt, or the wrong token.
+void Session::Hear(const PauseBegan& pause) {
+  if (evidence_.hung_up || going_down_ || is_up()) return;
+  Tell(pause.state,
+       pause.state == State::kRetryAuthentication || pause.state == State::kPasswordExpired
+           ? MessageOfRefusal(pause.text)
+           : pause.text);
+}
+
+// A refusal that the peer lets us answer is no reason for the end any more once it is answered.
+void Session::Answered() {
+  retries_ = status_.state == State::kRetryAuthentication;
+  evidence_.refused.reset();
+}
+
+bool Session::AwaitsCallback() const {
+  return callback_agreed_ && !evidence_.hung_up && !evidence_.failed && !over_ &&
+         evidence_.status_when_dead.value_or(evidence_.status_at_exit.value_or(kCallback)) ==
+             kCallback;
+}
+
+std::vector<Notification> Session::BeginCallback() {
+  told_.clear();
+  const Transport transport = evidence_.transport;
+  evidence_ = {};
+  evidence_.transport = transport;
+  phase_ = Phase::kInitialize;
+  going_down_ = callback_agreed_ = false;
+  called_back_ = true;
+  Enter(State::kWaitForCallback);
+  return std::move(told_);
+}
 
 void Session::Hear(const LinkUp& up) {
   going_down_ = false;
@@ -150,11 +205,13 @@ void Session::Hear(const LinkDown& /*down*/) {
 
 void Session::Hear(const PluginExits& exits) { evidence_.status_at_exit = exits.status; }
 
-void Session::Hear(const ModemPort& /*port*/) { Enter(State::kPortOpened); }
+void Session::Hear(const ModemPort& /*port*/) {
+  if (!called_back_) Enter(State::kPortOpened);
+}
 void Session::Hear(const ModemDial& dial) { Enter(State::kConnectDevice, dial.text); }
 void Session::Hear(const ModemSaid& said) { evidence_.modem_said = said.text; }
 void Session::Hear(const ModemConnected& connected) {
-  Enter(State::kDeviceConnected, connected.text);
+  Enter(called_back_ ? State::kCallbackComplete : State::kDeviceConnected, connected.text);
 }
 void Session::Hear(const ModemFailed& failed) { evidence_.modem = failed; }
 

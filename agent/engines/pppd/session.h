@@ -26,6 +26,12 @@ class Session {
   void Resume(Phase phase);
   // It cannot go on, whatever pppd will say of its end.
   void Fail(RasError error, const std::string& why) { evidence_.failed = Ending{error, why}; }
+  // What the pause waits for has been sent.
+  void Answered();
+  // The server has agreed to call back, and nothing else has ended the call since.
+  bool AwaitsCallback() const;
+  // pppd has hung up for it, and another one takes the server's call.
+  std::vector<Notification> BeginCallback();
   // lineman itself ends the call: from here on only the end is told.
   void HangUp() { evidence_.hung_up = true; }
   // pppd is gone. `log`: the last lines it wrote.
@@ -40,10 +46,12 @@ class Session {
 
  private:
   void Enter(ConnectionState state, std::string detail = {});
+  void Tell(ConnectionState state, std::string detail);
   void Hear(const PhaseChanged& change);
   void Hear(const ChannelChanged& change);
   void Hear(const Packet& packet);
   void Hear(const AuthenticationDone& done);
+  void Hear(const PauseBegan& pause);
   void Hear(const LinkUp& up);
   void Hear(const LinkDown& down);
   void Hear(const PluginExits& exits);
@@ -61,7 +69,10 @@ class Session {
   std::optional<LinkUp> link_;
   std::vector<Notification> told_;  // by the message being heard
   Phase phase_ = Phase::kInitialize;
-  bool began_ = false;  // a state has been told
+  bool began_ = false;    // a state has been told
+  bool retries_ = false;  // other credentials were given, and not sent yet
+  bool callback_agreed_ = false;
+  bool called_back_ = false;  // this is the server's call
   bool going_down_ = false;
   bool over_ = false;
 };

@@ -366,6 +366,36 @@ TEST(ModemDialogueTest, BinaryNoiseIsToldAsDotsAndDoesNotHideTheResult) {
             (Lines{"port", "dial ATDT5550100", "said ..~.", "failed 679 NO CARRIER"}));
 }
 
+ModemScript AnsweringScript() {
+  ModemScript script = Script();
+  script.dial.reset();
+  script.answer = true;
+  script.patience = seconds(90);
+  return script;
+}
+
+TEST(ModemDialogueTest, AServersCallIsTakenWhenItRings) {
+  Talk talk(AnsweringScript());
+  talk.Says("ATZ\r\r\nOK\r\n");
+  EXPECT_EQ(talk.TakeSent(), "ATZ\r");
+  talk.Passes(seconds(60));
+  talk.Says("\r\nRING\r\n");
+  EXPECT_EQ(talk.TakeSent(), "ATA\r");
+  talk.Says("ATA\r\r\nRING\r\n");
+  EXPECT_EQ(talk.TakeSent(), "") << "one answer is enough";
+  talk.Says("\r\nCONNECT 33600\r\n");
+  EXPECT_EQ(talk.outcome(), "connected CONNECT 33600");
+}
+
+TEST(ModemDialogueTest, AServerThatDoesNotCallBackIsAnErrorAfterItsTime) {
+  Talk talk(AnsweringScript());
+  talk.Says("ATZ\r\r\nOK\r\n");
+  talk.Passes(seconds(89));
+  EXPECT_EQ(talk.outcome(), "none yet");
+  talk.Passes(seconds(2));
+  EXPECT_EQ(talk.outcome(), "failed 678 the server did not call back within 1m30s");
+}
+
 TEST(ModemDialogueTest, ATtyThatGoesAwayIsABrokenPort) {
   Talk talk = Dialling();
   talk.modem().LoseTty("the tty hung up");

@@ -50,6 +50,25 @@ TEST(PppdOptions, AModemIsDialledThroughTheHelper) {
             "init ATZ;init AT&F1;dial ATDT+49305550100;patience 60000;go");
 }
 
+TEST(PppdOptions, ACallbackIsAskedForOnlyWhereTheServerCanRing) {
+  const Block serial("serial: {device: /dev/ttyS0, terminal: true, callback_within: 30s}\n");
+  const Result<PppdOptions> options = ReadPppdOptions(serial.root.get());
+  const Paths paths = {"/lib/lineman-pppd.so", "/lib/lineman-connect", "/run/s"};
+  const auto words = [&](const PppdOptions& read, Callback callback) {
+    return fmt::format("{}", fmt::join(PppdCommand(read, paths, "7", "office", callback), " "));
+  };
+  EXPECT_TRUE(Has(words(*options, Callback::kAsked), "callback 0"));
+  EXPECT_FALSE(Has(words(*options, Callback::kNone), "callback 0"));
+  EXPECT_FALSE(Has(words(*options, Callback::kTaken), "callback 0"));
+  const Block pty("pty: [/bin/cat]\n");
+  EXPECT_FALSE(Has(words(*ReadPppdOptions(pty.root.get()), Callback::kAsked), "callback 0"));
+  const auto script = [&](Callback callback) {
+    return fmt::format("{}", fmt::join(HelperScript(options->serial, "100", callback), ";"));
+  };
+  EXPECT_EQ(script(Callback::kAsked), "dial ATDT100;terminal;patience 60000;go");
+  EXPECT_EQ(script(Callback::kTaken), "answer;patience 30000;go");
+}
+
 TEST(PppdOptions, WithoutANumberNothingIsDialled) {
   const Block block("serial: {device: /dev/ttyS0}\n");
   EXPECT_EQ(HelperScript(ReadPppdOptions(block.root.get())->serial, "").front(), "patience 60000");

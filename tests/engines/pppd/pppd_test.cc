@@ -37,6 +37,7 @@ struct Agent {
     request.number = "5550100";
     request.credentials.user = "kiosk";
     request.credentials.password = Secret(std::string(kSecret));
+    request.ask_for_callback = ask_for_callback;
     request.options = ParseYamlMapping(block, "kiosk.yaml", findings);
     connection = engine->Dial(request, Handler());
     env.Settle();
@@ -78,6 +79,7 @@ struct Agent {
   std::string detail;
   std::string found;
   bool let_go_at_end = false;
+  bool ask_for_callback = false;
 };
 
 class Pppd : public testing::Test {
@@ -347,6 +349,184 @@ TEST_F(Pppd, TheModemsHelperGetsItsScript) {
   EXPECT_EQ(agent.told,
             "port_opened connect_device connect_device:no_dialtone "
             "disconnected:no_dialtone");
+}
+
+// --- Paused states ------------------------------------------------------------------------------
+
+const std::string kUntilLogOn = kReachesPeer + "phase 5 10\nsent C223 2 %\n";
+
+TEST_F(Pppd, APauseTakesOneAnswerThatMakesSense) {
+  Agent agent(env, machine);
+  agent.Dial();
+  const auto plugin = agent.host->Connect();
+  plugin->Say(Hello() + kUntilLogOn + "asks retry_authentication Try%20again\n");
+  Answer wrong;
+  wrong.callback_number = "1";
+  EXPECT_FALSE(agent.connection->Answer(wrong));
+  Answer right;
+  right.password = Secret("another one");
+  plugin->heard.clear();
+  ASSERT_TRUE(agent.connection->Answer(right));
+  ASSERT_EQ(plugin->heard.size(), 1U);
+  EXPECT_EQ(plugin->heard.front(), "answer kiosk another%20one");
+  EXPECT_FALSE(agent.connection->Answer(right)) << "one is enough";
+  EXPECT_EQ(agent.detail, "Try again");
+  plugin->Say("sent C223 2 %\nreceived C223 3 %\n");
+  EXPECT_TRUE(agent.told.ends_with("retry_authentication auth_retry auth_ack")) << agent.told;
+}
+
+TEST_F(Pppd, EachPauseHasItsAnswer) {
+  struct Case {
+    const char* asks;
+    Answer answer;
+    const char* sent;
+  };
+  Answer username;
+  username.username = "somebody";
+  username.domain = "OFFICE";
+  username.password = Secret(std::string(kSecret));
+  Answer renewed;
+  renewed.new_password = Secret("n3w");
+  Answer number;
+  number.callback_number = "+49 30 (555) 0190";
+  Answer none;
+  none.callback_number = "";
+  Answer token;
+  token.text = "123 456";
+  for (const Case& each :
+       {Case{"retry_authentication", username, "answer OFFICE\\somebody Tr0ub4dor&3"},
+        Case{"password_expired", renewed, "answer n3w"},
+        Case{"callback_set_by_caller", number, "answer +49305550190"},
+        Case{"callback_set_by_caller", none, "answer %"},
+        Case{"invoke_eap_ui", token, "answer 123%20456"}}) {
+    SCOPED_TRACE(each.asks);
+    Agent agent(env, machine);
+    agent.Dial();
+    const auto plugin = agent.host->Connect();
+    plugin->Say(Hello() + kUntilLogOn + "asks " + each.asks + " %\n");
+    plugin->heard.clear();
+    ASSERT_TRUE(agent.connection->Answer(each.answer));
+    EXPECT_EQ(plugin->heard.front(), each.sent);
+    agent.connection->HangUp();
+    machine.End(pid(), {.code = 5});
+    plugin->HangUp();
+    EXPECT_TRUE(agent.told.ends_with("disconnected:user_disconnection")) << agent.told;
+  }
+}
+
+TEST_F(Pppd, APasswordThatPppdCannotSetIsNotSent) {
+  Agent agent(env, machine);
+  agent.Dial();
+  const auto plugin = agent.host->Connect();
+  plugin->Say(Hello() + kUntilLogOn + "asks password_expired %\n");
+  plugin->heard.clear();
+  for (const std::string& password : {std::string("p\xC3\xA4ss"), std::string(256, 'x')}) {
+    Answer answer;
+    answer.new_password = Secret(password);
+    const auto answered = agent.connection->Answer(answer);
+    ASSERT_FALSE(answered);
+    EXPECT_NE(answered.error().message.find("ASCII"), std::string::npos);
+  }
+  EXPECT_TRUE(plugin->heard.empty());
+  Answer answer;
+  answer.new_password = Secret("n3w");
+  EXPECT_TRUE(agent.connection->Answer(answer)) << "the pause has gone on";
+}
+
+TEST_F(Pppd, APromptIsAnsweredThroughTheHelper) {
+  Agent agent(env, machine);
+  agent.Dial("serial: {device: /dev/ttyS0, terminal: true}");
+  const auto helper = agent.host->Connect();
+  helper->Say("connect 1 " + process().call +
+              " 12\nmodem-port\nmodem-dial ATDT5550100\n"
+              "modem-connected CONNECT\nasks interactive login:\n");
+  EXPECT_TRUE(agent.told.ends_with("device_connected interactive")) << agent.told;
+  helper->heard.clear();
+  Answer name;
+  name.text = "kiosk";
+  ASSERT_TRUE(agent.connection->Answer(name));
+  EXPECT_FALSE(agent.connection->Answer(name));
+  helper->Say("asks interactive \\>\n");
+  Answer last;
+  last.text = "ppp";
+  last.done = true;
+  ASSERT_TRUE(agent.connection->Answer(last));
+  EXPECT_EQ(helper->heard, (std::vector<std::string>{"type kiosk", "type ppp", "done"}));
+}
+
+TEST_F(Pppd, ASecondPppdTakesTheServersCall) {
+  Agent agent(env, machine);
+  agent.ask_for_callback = true;
+  agent.Dial("serial: {device: /dev/ttyS0}");
+  EXPECT_TRUE(std::ranges::count(process().command, "callback"));
+  const std::string call = process().call;
+  auto helper = agent.host->Connect();
+  helper->Say("connect 1 " + call + " 12\nmodem-port\nmodem-dial ATDT5550100\n");
+  auto plugin = agent.host->Connect();
+  plugin->Say(Hello() + kUntilLogOn +
+              "received C223 3 %\nphase 6 10\n"
+              "asks callback_set_by_caller %\n");
+  helper->HangUp();
+  Answer number;
+  number.callback_number = "5550190";
+  ASSERT_TRUE(agent.connection->Answer(number));
+  plugin->Say("received C029 3 %\nphase 9 14\nphase 0 14\nexits 14\n");
+  agent.told.clear();
+  machine.End(pid(), {.code = 14});
+  plugin->HangUp();
+  env.Settle();
+  EXPECT_EQ(agent.told, "wait_for_callback");
+  ASSERT_EQ(machine.running.size(), 1U);
+  EXPECT_EQ(process().call, call);
+  EXPECT_FALSE(std::ranges::count(process().command, "callback"));
+  helper = agent.host->Connect();
+  helper->Say("connect 1 " + call + " 13\nmodem-port\n");
+  EXPECT_EQ(helper->heard, (std::vector<std::string>{"answer", "patience 90000", "go"}));
+  env.Tick(seconds(2));
+  plugin = agent.host->Connect();
+  plugin->Say(Hello() + kReachesPeer);
+  helper->Say("modem-connected CONNECT\n");
+  plugin->Say("wants-credentials\n" + kComesUp);
+  EXPECT_TRUE(plugin->heard.front().starts_with("credentials kiosk ")) << plugin->heard.front();
+  EXPECT_EQ(agent.told,
+            "wait_for_callback callback_complete re_authenticate auth_notify auth_ack "
+            "authenticated auth_project projected connected");
+}
+
+TEST_F(Pppd, AHangUpWhileTheServerIsToCallEndsIt) {
+  Agent agent(env, machine);
+  agent.ask_for_callback = true;
+  agent.Dial("serial: {device: /dev/ttyS0}");
+  const auto plugin = agent.host->Connect();
+  plugin->Say(Hello() + kUntilLogOn +
+              "received C223 3 %\nphase 6 10\nreceived C029 3 %\n"
+              "phase 9 14\nphase 0 14\n");
+  machine.End(pid(), {.code = 14});
+  plugin->HangUp();
+  ASSERT_EQ(machine.running.size(), 1U);
+  agent.connection->HangUp();
+  EXPECT_EQ(process().terminated, 1);
+  machine.End(pid(), {.code = 8});
+  env.Tick(seconds(1));
+  EXPECT_TRUE(agent.told.ends_with("disconnected:user_disconnection")) << agent.told;
+  EXPECT_TRUE(machine.running.empty());
+}
+
+TEST_F(Pppd, ACallThatPausesBeforeAnotherAgentHasItIsEnded) {
+  Agent& first = Killed();
+  first.Dial();
+  first.host->Connect()->Say(Hello() + kUntilLogOn + "asks invoke_eap_ui Token\n");
+  Agent second(env, machine);
+  second.before_end_of_adoption = [&] {
+    const auto plugin = second.host->Connect();
+    plugin->Say(Hello(5) + "asks invoke_eap_ui Token\nready\n");
+    EXPECT_EQ(process().terminated, 1);
+    machine.End(pid(), {.code = 5});
+    plugin->HangUp();
+  };
+  EXPECT_TRUE(second.Adopt());
+  EXPECT_EQ(second.found, "");
+  EXPECT_TRUE(machine.notes.empty());
 }
 
 }  // namespace

@@ -297,5 +297,106 @@ TEST(Messages, WhatIsNoMessageIsRefused) {
   }
 }
 
+// --- Paused states ------------------------------------------------------------------------------
+
+TEST(Session, OtherCredentialsAreARetryInTheSameSession) {
+  Played played(Transport::kPty,
+                UpTo("received C223 4 E=691%20R=1%20C=00%20V=3%20M=Try%20again\n"
+                     "asks retry_authentication E=691%20R=1%20C=00%20M=Try%20again\n"));
+  EXPECT_TRUE(played.Told().ends_with(" auth_notify retry_authentication"));
+  EXPECT_EQ(played.detail(), "Try again");
+  played.session.Answered();
+  played.Say("sent C223 2 %\nreceived C223 3 %\n");
+  EXPECT_EQ(played.Told(), "auth_retry auth_ack");
+}
+
+TEST(Session, APeerThatGivesUpInAPauseIsTheRefusalItWasAbout) {
+  Played played(Transport::kPty, UpTo("received C223 4 E=691%20R=1%20C=00%20V=3%20M=Try%20again\n"
+                                      "asks retry_authentication E=691%20M=Try%20again\n"
+                                      "received C021 5 closing\n"));
+  played.Told();
+  played.Exit(16);
+  EXPECT_EQ(played.Told(),
+            "retry_authentication:authentication_failure disconnected:authentication_failure");
+}
+
+TEST(Session, ANewPasswordGoesOutAndIsTaken) {
+  Played played(Transport::kPty, UpTo("received C223 4 E=648%20R=0%20C=00%20V=3%20M=Expired\n"
+                                      "asks password_expired E=648%20R=0%20M=Expired\n"));
+  played.Told();
+  EXPECT_EQ(played.detail(), "Expired");
+  played.session.Answered();
+  played.Say("sent C223 7 %\nreceived C223 3 %\nauthenticated\n");
+  EXPECT_EQ(played.Told(), "auth_change_password auth_ack authenticated");
+}
+
+TEST(Session, ARefusedNewPasswordIs709) {
+  Played played(Transport::kPty, UpTo("received C223 4 E=648%20R=0%20C=00%20V=3%20M=Expired\n"
+                                      "asks password_expired E=648%20M=Expired\n"));
+  played.session.Answered();
+  played.Say("sent C223 7 %\nreceived C223 4 E=709%20R=0%20C=00%20V=3%20M=Too%20weak\n");
+  played.Told();
+  played.Exit(19);
+  EXPECT_EQ(played.Told(), "auth_change_password:changing_password disconnected:changing_password");
+}
+
+TEST(Session, EachPromptOfATokenCardIsAPauseOfItsOwn) {
+  Played played(Transport::kPty, UpTo("asks invoke_eap_ui Token:\n"));
+  played.session.Answered();
+  played.Told();
+  played.Say("sent C227 2 %\nasks invoke_eap_ui Once%20more:\n");
+  EXPECT_EQ(played.Told(), "auth_notify invoke_eap_ui");
+  EXPECT_EQ(played.detail(), "Once more:");
+}
+
+TEST(Session, ThePromptsOfATerminalFollowEachOther) {
+  Played played(Transport::kSerial,
+                "connect 1 7 12\nmodem-port\nmodem-dial ATDT1\nmodem-connected CONNECT\n"
+                "asks interactive login:\nasks interactive Password:\nphase 4 10\n");
+  EXPECT_EQ(played.Told(),
+            "port_opened connect_device device_connected interactive interactive "
+            "all_devices_connected");
+}
+
+TEST(Session, AServerThatCallsBackIsWaitedFor) {
+  Played played(Transport::kSerial,
+                UpTo("received C223 3 %\nphase 6 10\nasks callback_set_by_caller %\n"));
+  EXPECT_TRUE(played.Told().ends_with("auth_ack auth_callback callback_set_by_caller"));
+  played.session.Answered();
+  EXPECT_FALSE(played.session.AwaitsCallback());
+  played.Say("received C029 3 %\nphase 9 14\nphase 10 14\nphase 0 14\n");
+  EXPECT_EQ(played.Told(), "prepare_for_callback wait_for_modem_reset");
+  EXPECT_TRUE(played.session.AwaitsCallback());
+  const auto begun = played.session.BeginCallback();
+  ASSERT_EQ(begun.size(), 1U);
+  EXPECT_EQ(NameOf(begun.front().state), "wait_for_callback");
+  played.Say(
+      "phase 2 8\nconnect 1 7 13\nmodem-port\nmodem-connected CONNECT\nphase 4 10\n"
+      "phase 5 10\nsent C223 2 %\nreceived C223 3 %\nauthenticated\nphase 7 10\n"
+      "phase 8 0\nup ppp0 10.9.0.2 10.9.0.1 % 0\n");
+  EXPECT_EQ(played.Told(),
+            "callback_complete re_authenticate auth_notify auth_ack authenticated auth_project "
+            "projected connected");
+}
+
+TEST(Session, AHangUpInPlaceOfTheCallbackIsNoCallback) {
+  Played played(Transport::kSerial,
+                UpTo("received C223 3 %\nphase 6 10\nasks callback_set_by_caller %\n"
+                     "received C021 5 closing\nphase 0 10\n"));
+  EXPECT_FALSE(played.session.AwaitsCallback());
+  Played hung_up(Transport::kSerial, UpTo("phase 6 10\nreceived C029 3 %\n"));
+  hung_up.session.HangUp();
+  EXPECT_FALSE(hung_up.session.AwaitsCallback());
+}
+
+TEST(Session, NothingPausesALinkThatIsUpOrOnItsWayDown) {
+  Played up(Transport::kPty, UpTo(kUntilUp));
+  up.Told();
+  up.Say("asks retry_authentication %\n");
+  EXPECT_EQ(up.Told(), "");
+  Played down(Transport::kPty, UpTo("phase 9 5\nasks retry_authentication %\n"));
+  EXPECT_FALSE(down.Told().ends_with("retry_authentication"));
+}
+
 }  // namespace
 }  // namespace lineman::pppd

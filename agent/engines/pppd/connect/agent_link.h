@@ -111,6 +111,10 @@ class ScriptReader {
       script_.init.push_back(text);
     } else if (verb == "dial" && words->size() == 2) {
       script_.dial = text;
+    } else if (verb == "answer" && words->size() == 1) {
+      script_.answer = true;
+    } else if (verb == "terminal" && words->size() == 1) {
+      script_.terminal = true;
     } else if (verb == "patience" && words->size() == 2) {
       return TakePatience(text);
     } else {

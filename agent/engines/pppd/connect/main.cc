@@ -1,9 +1,11 @@
 // lineman-connect: what pppd runs to dial a modem, with the opened tty as its standard input and
 // output. pppd sees only whether it succeeded, so it tells the agent itself what happened.
 //
-// From the agent come the lines `init TEXT`..., `dial TEXT`, `patience MS` and `go`; to it go
-// `connect VERSION CALL PID` and then `modem-...`, all as words.h spells them. The agent may go
-// away meanwhile: the dialling goes on, and the helper looks for the one that comes after it.
+// From the agent come the lines `init TEXT`..., `dial TEXT` or `answer`, `terminal`, `patience MS`
+// and `go`; to it go `connect VERSION CALL PID` and then `modem-...`, all as words.h spells them.
+// With `terminal` the prompts of the other end follow as `asks interactive TEXT`, answered by
+// `type TEXT` and `done`. The agent may go away meanwhile: the dialling goes on, and the helper
+// looks for the one that comes after it.
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <poll.h>
@@ -25,6 +27,8 @@
 #include <vector>
 
 #include "engines/pppd/connect/agent_link.h"
+#include "engines/pppd/terminal_dialogue.h"
+#include "model/secret.h"
 
 namespace lineman::pppd {
 namespace {
@@ -125,7 +129,8 @@ class Call {
     while (!Pass(modem)) {
       if (!Turn(modem)) return kFailed;
     }
-    return TellOutcome() && connected_ ? kConnected : kFailed;
+    if (!TellOutcome() || !connected_) return kFailed;
+    return reader.script().terminal ? Talk() : kConnected;
   }
 
  private:
@@ -202,6 +207,54 @@ class Call {
     return true;
   }
 
+  // With the other end, until PPP begins; the exit status.
+  int Talk() {
+    TerminalDialogue terminal;
+    reached_ = outcome_;
+    // What was typed last goes out before PPP begins.
+    while (!terminal.IsOver() || (!output_.empty() && !terminal.failure())) {
+      if (!Turn(terminal)) return kFailed;
+      if (const std::optional<std::string> prompt = terminal.TakePrompt()) {
+        reached_ = JoinWords({"asks", "interactive", *prompt}) + '\n';
+        agent_.Send(reached_);
+      }
+      output_ += terminal.TakeOutput();
+      if (!output_.empty()) Write(terminal);
+    }
+    if (!terminal.failure()) return kConnected;
+    outcome_ = LineOf(*terminal.failure());
+    TellOutcome();
+    return kFailed;
+  }
+
+  // Waits for the other end, for an answer, or for the next prompt; false when a signal ends it.
+  bool Turn(TerminalDialogue& terminal) {
+    std::array<pollfd, 3> handles = {{{STDIN_FILENO, POLLIN, 0},
+                                      {agent_.handle(), POLLIN, 0},
+                                      {output_.empty() ? -1 : STDOUT_FILENO, POLLOUT, 0}}};
+    const Instant look = agent_.IsOpen() ? Instant::max() : next_look_;
+    const Instant next = std::min(terminal.Deadline().value_or(Instant::max()), look);
+    if (Await(handles, next) == Woken::kStopped) return false;
+    if (handles[0].revents != 0) ReadByte(terminal);
+    if (handles[1].revents != 0) {
+      agent_.Receive();
+      while (std::optional<std::string> line = agent_.Next()) TakeAnswer(*line, terminal);
+    }
+    LookForAgent();
+    terminal.Tick(Now());
+    return true;
+  }
+
+  static void TakeAnswer(std::string& line, TerminalDialogue& terminal) {
+    Result<std::vector<std::string>> words = SplitWords(line);
+    Wipe(line);
+    if (!words) return;
+    if (words->front() == "done") terminal.End();
+    if (words->front() != "type") return;
+    terminal.Type(words->back());
+    Wipe(words->back());
+  }
+
   // Tells an agent that comes after the one that has gone how far the call is.
   void LookForAgent() {
     if (agent_.IsOpen() || Now() < next_look_) return;
@@ -211,7 +264,8 @@ class Call {
 
   // One and no more: what follows CONNECT is not ours. A line feed behind it stays in the tty as
   // well; HDLC drops what precedes the first flag.
-  static void ReadByte(ModemDialogue& modem) {
+  template <typename Dialogue>
+  static void ReadByte(Dialogue& modem) {
     char byte = 0;
     const ssize_t length = ::read(STDIN_FILENO, &byte, 1);
     if (length == 1) modem.Feed({&byte, 1}, Now());
@@ -220,7 +274,8 @@ class Call {
       modem.LoseTty(fmt::format("the modem's tty cannot be read: {}", Words(errno)));
   }
 
-  void Write(ModemDialogue& modem) {
+  template <typename Dialogue>
+  void Write(Dialogue& modem) {
     const ssize_t length = ::write(STDOUT_FILENO, output_.data(), output_.size());
     if (length > 0) output_.erase(0, static_cast<std::size_t>(length));
     if (length < 0 && errno != EAGAIN && errno != EINTR)

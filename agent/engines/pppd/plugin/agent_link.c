@@ -14,6 +14,7 @@ static char out[LINK_LONGEST_LINE];
 static size_t out_length;
 static int out_is_full;
 static char in[LINK_LONGEST_LINE];
+static int (*given_up)(void);
 
 static void shut(void) {
   if (handle >= 0) close(handle);
@@ -95,8 +96,15 @@ static long long now_ms(void) {
   return (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+void link_give_up_when(int (*ended)(void)) { given_up = ended; }
+
+int link_has_input(void) {
+  struct pollfd ready = {.fd = handle, .events = POLLIN};
+  return handle >= 0 && poll(&ready, 1, 0) > 0;
+}
+
 // One line into `in`, without its end; 0 when there is none in time.
-static int read_line(int milliseconds, int (*given_up)(void)) {
+static int read_line(int milliseconds) {
   const long long end = now_ms() + milliseconds;
   size_t length = 0;
   while (handle >= 0 && length + 1 < sizeof(in) && !given_up()) {
@@ -146,11 +154,10 @@ static int decode(const char* from, char* to, size_t capacity) {
   return *from == '\0';
 }
 
-const char* link_await(int milliseconds, int (*given_up)(void), char* words[], size_t count,
-                       size_t capacity) {
+const char* link_await(int milliseconds, char* words[], size_t count, size_t capacity) {
   static char verb[32];
   char* rest = NULL;
-  int whole = read_line(milliseconds, given_up);
+  int whole = read_line(milliseconds);
   const char* first = whole ? strtok_r(in, " ", &rest) : NULL;
   whole = first != NULL && strlen(first) < sizeof(verb);
   if (whole) memcpy(verb, first, strlen(first) + 1);

@@ -25,8 +25,10 @@ void link_text(const char* text);
 void link_number(long long number);
 void link_send(void);
 
-// Waits for the next line, `milliseconds` at most, or until `given_up` says so. The first word is
-// the result; the others follow in `words`, decoded, `capacity` bytes each at most; NULL when there
-// was none.
-const char* link_await(int milliseconds, int (*given_up)(void), char* words[], size_t count,
-                       size_t capacity);
+// What ends every waiting when it is not 0.
+void link_give_up_when(int (*given_up)(void));
+// Whether something has come, or the agent has gone.
+int link_has_input(void);
+// Waits for the next line, `milliseconds` at most. The first word is the result; the others follow
+// in `words`, decoded, `capacity` bytes each at most; NULL when there was none.
+const char* link_await(int milliseconds, char* words[], size_t count, size_t capacity);

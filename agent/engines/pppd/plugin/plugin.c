@@ -4,6 +4,8 @@
 // (SERIALCONN). Everything runs on pppd's one thread. The agent may go and come back at any time:
 // twice a second the plugin looks whether it is there, and tells a new one where the link is.
 // message.h, beside this folder, has the messages as the agent reads them.
+#include "plugin.h"
+
 #include <arpa/inet.h>
 #include <signal.h>
 #include <stdio.h>
@@ -12,7 +14,7 @@
 #include <unistd.h>
 
 #include "agent_link.h"
-#include "pppd_api.h"
+#include "pause.h"
 
 #define EXPORTED __attribute__((visibility("default")))
 
@@ -26,15 +28,9 @@ enum {
   CREDENTIALS_WITHIN = 30  // seconds that the agent, or the one that follows it, may take
 };
 
-enum {
-  PROTOCOL_LCP = 0xC021,
-  PROTOCOL_PAP = 0xC023,
-  PROTOCOL_CHAP = 0xC223,
-  PROTOCOL_EAP = 0xC227
-};
-
 static char* socket_path;  // pppd frees what it replaces, so these begin as NULL
 static char* call_id;
+static char* notices;
 
 static option_t options[] = {{.name = "lineman-socket",
                               .type = o_string,
@@ -44,6 +40,10 @@ static option_t options[] = {{.name = "lineman-socket",
                               .type = o_string,
                               .addr = &call_id,
                               .description = "what the agent calls this connection"},
+                             {.name = "lineman-notices",
+                              .type = o_string,
+                              .addr = &notices,
+                              .description = "`ask`: EAP notices wait for the agent"},
                              {.name = NULL}};
 
 static int is_up;
@@ -51,14 +51,16 @@ static time_t up_since;
 static int lcp_was_heard;
 static int have_credentials;
 static int was_refused;  // so that a peer that negotiates anew is not asked for them again
-static char login[MAXNAMELEN];
-static char password[MAXSECRETLEN];
+char login[MAXNAMELEN];
+char password[MAXSECRETLEN];
 
 static time_t monotonic_seconds(void) {
   struct timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);
   return now.tv_sec;
 }
+
+int pause_at_notices(void) { return notices != NULL && strcmp(notices, "ask") == 0; }
 
 // --- What is told -------------------------------------------------------------------------------
 
@@ -90,8 +92,7 @@ static void tell_up(void) {
   link_send();
 }
 
-// Reaches the agent where it was not reached before, and tells it where the link is.
-static void meet_agent(void) {
+void meet_agent(void) {
   link_look();
   if (!link_open(socket_path)) return;
   link_begin("pppd");
@@ -103,6 +104,7 @@ static void meet_agent(void) {
   link_number(ppp_status());
   link_send();
   if (is_up) tell_up();
+  pause_tell();
   tell("ready");
 }
 
@@ -167,6 +169,11 @@ static void on_receive(unsigned char* frame, int length) {
     case PROTOCOL_EAP:
       if (code == 3 || code == 4) tell_packet("received", protocol, code, "", 0);
       break;
+    case PROTOCOL_CBCP:
+      // Of what the peer agrees to only the kind is told: it comes first.
+      if (code == 3 && left > 4 && packet[4] != CB_CONF_NO)
+        tell_packet("received", protocol, code, "", 0);
+      break;
     default:
       break;
   }
@@ -177,8 +184,8 @@ static void on_send(unsigned char* frame, int length) {
   if (!is_whole(frame, length)) return;
   const int protocol = frame[2] << 8 | frame[3];
   const int code = frame[4];
-  if ((protocol == PROTOCOL_PAP && code == 1) || (protocol == PROTOCOL_CHAP && code == 2) ||
-      (protocol == PROTOCOL_EAP && code == 2))
+  if ((protocol == PROTOCOL_PAP && code == 1) || (protocol == PROTOCOL_EAP && code == 2) ||
+      (protocol == PROTOCOL_CHAP && (code == 2 || code == 7)))
     tell_packet("sent", protocol, code, "", 0);
 }
 
@@ -197,7 +204,7 @@ static int fetch_credentials(void) {
     meet_agent();
     tell("wants-credentials");
     if (link_is_open()) {
-      verb = link_await(CREDENTIALS_WITHIN * 1000, told_to_end, words, 2, MAXSECRETLEN);
+      verb = link_await(CREDENTIALS_WITHIN * 1000, words, 2, MAXSECRETLEN);
     } else {
       usleep(LOOK_AGAIN_US);
     }
@@ -245,6 +252,7 @@ static void on_phase(void* unused, int value) {
   static int looking;
   (void)unused;
   if (value == PHASE_SERIALCONN) watch_channel();
+  pause_look_at_phase(value);
   meet_agent();
   if (!looking) ppp_timeout(look_for_agent, NULL, 0, LOOK_EVERY_US);
   looking = 1;
@@ -293,6 +301,8 @@ static void on_fork(void* unused, int value) {
 
 int plugin_init(void) {
   ppp_add_options(options);
+  link_give_up_when(told_to_end);
+  pause_prepare();
   snoop_recv_hook = on_receive;
   snoop_send_hook = on_send;
   chap_check_hook = on_check;

@@ -30,6 +30,8 @@
 #define LINEMAN_PPPD_24 0
 #endif
 
+#include <pppd/cbcp.h>
+#include <pppd/eap.h>
 #include <pppd/fsm.h>
 #include <pppd/ipcp.h>
 #include <pppd/lcp.h>
@@ -61,5 +63,6 @@
 #define LINEMAN_PPPD_VERSION PPPD_VERSION
 extern char user[MAXNAMELEN];
 extern ppp_phase_t phase;
+void output(int unit, unsigned char* frame, int length);
 
 #endif
