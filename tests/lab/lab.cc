@@ -11,6 +11,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <iostream>
 #include <sstream>
 #include <thread>
 
@@ -98,6 +99,18 @@ std::string PtyTo(const std::string& authentication, const std::string& more) {
   return fmt::format("pty: [{}]\necho: {{every: 3s, failures: 2}}\n", words);
 }
 
+std::string PtyToPeer(const std::vector<std::string>& keys) {
+  return fmt::format("pty: [\"{}\", {}]\necho: {{every: 2s, failures: 2}}\n", Script("peer"),
+                     fmt::join(keys, ", "));
+}
+
+// Six bytes: "kiosk" and the return behind it.
+std::string LoginThenPpp() {
+  return fmt::format(
+      "sh -c 'printf \"\\r\\nWelcome\\r\\n\\r\\nlogin: \"; head -c 6 >/dev/null; exec {} chap'",
+      Script("ppp_server"));
+}
+
 bool Dialler::RunUntil(const std::function<bool()>& condition, Duration limit) {
   const auto end = Clock::now() + limit;
   while (!condition()) {
@@ -112,13 +125,14 @@ bool Dialler::RunUntil(const std::function<bool()>& condition, Duration limit) {
 }
 
 Dialled::Dialled(Dialler& dialler, const std::string& block, const std::string& user,
-                 const std::string& password, const std::string& number)
+                 const std::string& password, const std::string& number, bool ask_for_callback)
     : dialler_(dialler) {
   Findings findings;
   DialRequest request;
   request.attempt = NextAttempt();
   request.profile = "lab";
   request.number = number;
+  request.ask_for_callback = ask_for_callback;
   request.credentials.user = user;
   request.credentials.password = Secret(password);
   request.options = ParseYamlMapping(block, "lab.yaml", findings);
@@ -128,6 +142,8 @@ Dialled::Dialled(Dialler& dialler, const std::string& block, const std::string& 
     EXPECT_NE(state_, ConnectionState::kDisconnected) << "something came after the end";
     if (!told_.empty()) told_ += ' ';
     told_ += NameOf(heard.state);
+    // The runner makes a table of them.
+    if (heard.error == RasError::kNone) std::cout << "reached: " << NameOf(heard.state) << '\n';
     if (heard.error != RasError::kNone) told_ += ":" + NameOf(heard.error);
     if (heard.state == ConnectionState::kProjected) addresses_ = heard.detail;
     detail_ = heard.detail;
@@ -140,6 +156,12 @@ bool Dialled::AwaitUp() {
   dialler_.RunUntil([this] { return IsUp() || IsOver(); }, kPatience);
   EXPECT_TRUE(IsUp()) << told_ << ": " << detail_;
   return IsUp();
+}
+
+bool Dialled::AwaitPause() {
+  dialler_.RunUntil([this] { return IsPaused() || IsUp() || IsOver(); }, kPatience);
+  EXPECT_TRUE(IsPaused()) << told_ << ": " << detail_;
+  return IsPaused();
 }
 
 std::string Dialled::AwaitEnd(Duration limit) {
@@ -156,10 +178,11 @@ pid_t Dialled::pppd() const {
 }
 
 // pppd locks devices by the last part of their names, so that differs in each test.
-Modem::Modem(const TemporaryFolder& folder, const std::vector<std::string>& numbers)
+Modem::Modem(const TemporaryFolder& folder, const std::vector<std::string>& numbers,
+             const std::string& answer, const std::vector<std::string>& more)
     : device_(folder / fmt::format("modem{}-{}", ::getpid(), NextAttempt())) {
-  std::vector<std::string> words = {Script("modem"), device_, "--answer",
-                                    Script("ppp_server") + " chap"};
+  std::vector<std::string> words = {Script("modem"), device_, "--answer", answer};
+  words.insert(words.end(), more.begin(), more.end());
   for (const std::string& number : numbers) {
     words.emplace_back("--number");
     words.push_back(number);
@@ -168,8 +191,7 @@ Modem::Modem(const TemporaryFolder& folder, const std::vector<std::string>& numb
   EXPECT_EQ(
       ::posix_spawn(&pid_, words.front().c_str(), nullptr, nullptr, arguments.data(), environ), 0);
   const auto end = Clock::now() + kPatience;
-  while (!fs::exists(device_) && Clock::now() < end)
-    std::this_thread::sleep_for(milliseconds(20));
+  while (!fs::exists(device_) && Clock::now() < end) std::this_thread::sleep_for(milliseconds(20));
   EXPECT_TRUE(fs::exists(device_)) << "the modem made no device";
 }
 
@@ -178,10 +200,9 @@ Modem::~Modem() {
   ::waitpid(pid_, nullptr, 0);
 }
 
-std::string Modem::Block(const std::string& more, const std::string& patience) const {
-  return fmt::format(
-      "serial: {{device: {}, flow: none, modem_lines: false, init: [ATZ], patience: {}}}\n{}",
-      device_, patience, more);
+std::string Modem::Block(const std::string& more, const std::string& serial) const {
+  return fmt::format("serial: {{device: {}, flow: none, modem_lines: false, init: [ATZ], {}}}\n{}",
+                     device_, serial, more);
 }
 
 }  // namespace lineman::lab

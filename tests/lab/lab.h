@@ -59,7 +59,8 @@ class Dialler {
 class Dialled {
  public:
   Dialled(Dialler& dialler, const std::string& block, const std::string& user = kUser,
-          const std::string& password = kPassword, const std::string& number = "");
+          const std::string& password = kPassword, const std::string& number = "",
+          bool ask_for_callback = false);
 
   Connection& connection() { return *connection_; }
   // "open_port connect_device:line_busy disconnected:line_busy"
@@ -68,7 +69,10 @@ class Dialled {
   const std::string& addresses() const { return addresses_; }
   bool IsUp() const { return state_ == ConnectionState::kConnected; }
   bool IsOver() const { return state_ == ConnectionState::kDisconnected; }
+  bool IsPaused() const { return GroupOf(state_) == StateGroup::kPaused; }
   bool AwaitUp();
+  // Waits for a pause; false, and a failure of the test, when the dial rests elsewhere.
+  bool AwaitPause();
   // Waits for the end; the error it ended with, as rules name it.
   std::string AwaitEnd(Duration limit = kPatience);
   // The pppd that carries it.
@@ -84,17 +88,27 @@ class Dialled {
   ConnectionState state_ = ConnectionState::kOpenPort;
 };
 
-// An emulated modem at a device of its own; `numbers`: "5550100=busy".
+// The block that dials our own peer over a pty; `keys`: what it is to play, as its --help says.
+std::string PtyToPeer(const std::vector<std::string>& keys);
+
+// A command for a modem to answer with: asks for a login in plain text, then speaks PPP.
+std::string LoginThenPpp();
+
+// An emulated modem at a device of its own; `numbers`: "5550100=busy". `answer`: the command that
+// answers its calls; `more`: further arguments.
 class Modem {
  public:
-  explicit Modem(const TemporaryFolder& folder, const std::vector<std::string>& numbers);
+  explicit Modem(const TemporaryFolder& folder, const std::vector<std::string>& numbers,
+                 const std::string& answer = Script("ppp_server") + " chap",
+                 const std::vector<std::string>& more = {});
   ~Modem();
   Modem(const Modem&) = delete;
   Modem& operator=(const Modem&) = delete;
 
   const std::string& device() const { return device_; }
-  // The block of a profile that dials with it, and waits so long for an answer.
-  std::string Block(const std::string& more = "", const std::string& patience = "15s") const;
+  // The block of a profile that dials with it; `serial`: further keys of that.
+  std::string Block(const std::string& more = "",
+                    const std::string& serial = "patience: 15s") const;
 
  private:
   std::string device_;

@@ -1,13 +1,17 @@
 #!/usr/bin/env python3
 """The lab's modem, as one who dials it sees it."""
 
+import importlib.machinery
+import importlib.util
 import os
 import select
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 import unittest
+import unittest.mock
 from pathlib import Path
 
 MODEM = Path(__file__).with_name("modem")
@@ -159,6 +163,63 @@ class ModemTest(unittest.TestCase):
         caller.send(b"ATZ\r")
         self.assertIn(b"ATZ\r", caller.expect(b"\r\nOK\r\n"))
 
+    def test_it_calls_back_once(self):
+        caller = self.start("--number=1=connect", "--answer=head -c 5", "--rings-back=0.1", "--answer-back=echo back")
+        caller.dial(b"1")
+        caller.expect(b"\r\nCONNECT 33600/V92\r\n")
+        caller.send(b"~PPP~")
+        caller.expect(b"\r\nNO CARRIER\r\n")
+        began = time.monotonic()
+        for _ in range(2):
+            self.assertEqual(caller.expect(b"\r\nRING\r\n"), b"")
+        self.assertGreaterEqual(time.monotonic() - began, 1.5)
+        caller.send(b"ATA\r")
+        self.assertEqual(caller.expect(b"\r\nCONNECT 33600/V92\r\n"), b"ATA\r")
+        self.assertEqual(caller.expect(b"\r\nNO CARRIER\r\n"), b"back\n")
+        caller.send(b"ATA\r")
+        self.assertEqual(caller.expect(b"\r\nNO CARRIER\r\n"), b"ATA\r")
+
+    def test_it_calls_back_who_has_hung_up_and_answers_by_itself_if_told(self):
+        caller = self.start("--number=1=connect", "--answer=echo $$; exec sleep 1000", "--rings-back=0.3")
+        caller.send(b"ATS0=1\r")
+        caller.expect(b"\r\nOK\r\n")
+        caller.dial(b"1")
+        caller.expect(b"\r\nCONNECT 33600/V92\r\n")
+        first = int(caller.expect(b"\n"))
+        self.hang_up(caller)
+        caller = self.open()
+        self.assertEqual(caller.expect(b"\r\nRING\r\n"), b"")
+        self.assertEqual(caller.expect(b"\r\nCONNECT 33600/V92\r\n"), b"")
+        self.assertNotEqual(int(caller.expect(b"\n")), first)
+
+    def test_dialling_ends_the_ringing(self):
+        caller = self.start("--number=1=drop:0", "--number=2=busy", "--answer=cat", "--rings-back=0")
+        caller.dial(b"1")
+        caller.expect(b"\r\nRING\r\n")
+        caller.dial(b"2")
+        caller.expect(b"\r\nBUSY\r\n")
+        caller.send(b"ATA\r")
+        self.assertEqual(caller.expect(b"\r\nNO CARRIER\r\n"), b"ATA\r")
+
+    def test_it_rings_ten_times(self):
+        """By a clock that is none."""
+        sys.dont_write_bytecode = True
+        loader = importlib.machinery.SourceFileLoader("modem", str(MODEM))
+        module = importlib.util.module_from_spec(importlib.util.spec_from_loader("modem", loader))
+        loader.exec_module(module)
+        line = unittest.mock.Mock()
+        modem = module.Modem(line, {}, "true", 5)
+        rings = []
+        with unittest.mock.patch.object(module, "time") as clock:
+            line.write.side_effect = lambda text: rings.append((clock.monotonic(), text))
+            modem.next_ring = 5
+            for now in range(100):
+                clock.monotonic.return_value = now
+                modem.ring()
+        self.assertEqual(rings, [(now, b"\r\nRING\r\n") for now in range(5, 25, 2)])
+        modem.take_call()
+        self.assertEqual(rings[-1][1], b"\r\nNO CARRIER\r\n")
+
     def test_terminated_it_takes_its_link_along(self):
         self.start()
         self.modem.send_signal(signal.SIGTERM)
@@ -166,7 +227,7 @@ class ModemTest(unittest.TestCase):
         self.assertFalse(os.path.lexists(self.path))
 
     def test_an_outcome_it_does_not_know_is_refused(self):
-        for wrong in ("--number=1=bussy", "--number=1=connect", "--number=x=busy"):
+        for wrong in ("--number=1=bussy", "--number=1=connect", "--number=x=busy", "--answer-back=true"):
             done = subprocess.run([MODEM, "/nowhere", wrong], capture_output=True, check=False)
             self.assertEqual(done.returncode, 2, wrong)
 

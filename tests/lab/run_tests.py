@@ -138,6 +138,18 @@ def run_all(program, names, jobs, limit, groups):
         yield outcome
 
 
+def print_states(outcomes):
+    """Each connection state that was reached, with a test that has reached it."""
+    reached = {}
+    for outcome in outcomes:
+        for state in re.findall(r"^reached: (\S+)", outcome.output, re.M):
+            reached.setdefault(state, outcome.name)
+    for state, name in sorted(reached.items()):
+        print(f"state: {state:24} {name}")
+    if reached:
+        print(f"states seen on pppd: {len(reached)} of 32")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("program", help="a GoogleTest program")
@@ -165,6 +177,7 @@ def main():
 
     for line in sorted({line for o in outcomes for line in o.output.splitlines() if line.startswith("covered: ")}):
         print(line)
+    print_states(outcomes)
     for name in disabled:
         print(f"switched off: {name}")
     count = {verdict: sum(o.verdict == verdict for o in outcomes) for verdict in ("ok", "FAILED", "skipped")}

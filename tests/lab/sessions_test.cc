@@ -184,7 +184,7 @@ TEST(Hopeless, EachIsAnErrorThatNamesTheCure) {
 TEST(Hopeless, ADeviceThatAnotherProgramHolds) {
   Dialler dialler;
   const Modem modem(dialler.folder(), {"1=silent"});
-  Dialled first(dialler, modem.Block("", "5m"), kUser, kPassword, "1");
+  Dialled first(dialler, modem.Block("", "patience: 5m"), kUser, kPassword, "1");
   ASSERT_TRUE(dialler.RunUntil(
       [&] { return first.told().find("connect_device") != std::string::npos || first.IsOver(); },
       kPatience));
@@ -258,7 +258,7 @@ TEST(ModemLine, EachAnswerIsItsOwnError) {
 TEST(ModemLine, AHangUpWhileItDialsEndsAtOnce) {
   Dialler dialler;
   const Modem modem(dialler.folder(), {"1=silent"});
-  Dialled dialled(dialler, modem.Block("", "5m"), kUser, kPassword, "1");
+  Dialled dialled(dialler, modem.Block("", "patience: 5m"), kUser, kPassword, "1");
   ASSERT_TRUE(dialler.RunUntil(
       [&] { return dialled.told().ends_with("connect_device") || dialled.IsOver(); }, kPatience));
   dialled.connection().HangUp();
