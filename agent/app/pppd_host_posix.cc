@@ -33,6 +33,7 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kNote = ".call";
 constexpr std::string_view kLog = ".log";
+constexpr std::string_view kFile = ".for-";
 // Of a log, what may hold its last few lines.
 constexpr std::uintmax_t kLogTail = 2048;
 constexpr std::uintmax_t kLargeLog = 1U << 20U;
@@ -135,6 +136,12 @@ std::string FindPart(const std::string& name) {
   return {};
 }
 
+// Where Debian has what could not be started.
+std::string PackageOf(const std::string& program) {
+  const std::string package = program.ends_with("/xl2tpd") ? "xl2tpd" : "ppp";
+  return fmt::format("; on Debian it is in the package {}", package);
+}
+
 // What is there of a file; files of processes may go while they are read.
 std::string TextFrom(const std::string& path, std::streamoff from) {
   std::ifstream file(path);
@@ -183,7 +190,7 @@ class MachineHost final : public pppd::Host {
     const Result<pid_t> pid =
         Spawn({.command = command, .output = log, .errors_too = true, .own_session = true});
     ::close(log);
-    if (!pid) return Fail(pid.error().message + "; on Debian pppd is in the package ppp");
+    if (!pid) return Fail(pid.error().message + PackageOf(command.front()));
     auto process = WatchPid(*pid, std::move(ended));
     if (process != nullptr) return process;
     ::kill(-*pid, SIGKILL);
@@ -195,16 +202,26 @@ class MachineHost final : public pppd::Host {
                                        std::function<void(pppd::ProcessExit)> ended) override {
     if (pid <= 1) return nullptr;
     auto process = WatchPid(static_cast<pid_t>(pid), std::move(ended));
+    // It is the value of an option of pppd's, or part of the name of a file.
     const std::string command = TextFrom(fmt::format("/proc/{}/cmdline", pid), 0);
-    const std::string name = std::string("lineman-call") + '\0' + call + '\0';
-    return command.find(name) == std::string::npos ? nullptr : std::move(process);
+    return command.find(call) == std::string::npos ? nullptr : std::move(process);
   }
 
   Result<Done> SaveNote(const std::string& call, const std::string& note) override {
-    const std::string path = PathOf(call, kNote);
+    return Save(PathOf(call, kNote), note + '\n');
+  }
+
+  Result<std::string> SaveFile(const std::string& call, const std::string& name,
+                               const std::string& text) override {
+    std::string path = PathOf(call, std::string(kFile) + name);
+    if (Result<Done> saved = Save(path, text); !saved) return tl::unexpected(saved.error());
+    return path;
+  }
+
+  static Result<Done> Save(const std::string& path, const std::string& text) {
     const std::string draft = path + "~";
     std::ofstream file(draft);
-    file << note << '\n';
+    file << text;
     file.close();
     if (!file) return Fail(fmt::format("{} cannot be written: is the disk full?", draft));
     std::error_code error;
@@ -245,6 +262,11 @@ class MachineHost final : public pppd::Host {
     std::error_code ignored;
     fs::remove(PathOf(call, kNote), ignored);
     fs::remove(PathOf(call, kLog), ignored);
+    // Of the files for other programs, what those have made beside them too.
+    const std::string files = call + std::string(kFile);
+    for (const auto& file : fs::directory_iterator(folder_, ignored)) {
+      if (file.path().filename().string().starts_with(files)) fs::remove(file.path(), ignored);
+    }
   }
 
   std::optional<pppd::InterfaceBytes> BytesOf(const std::string& interface) override {

@@ -2,6 +2,7 @@
 // nothing behind.
 #include <fmt/format.h>
 #include <signal.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -71,6 +72,10 @@ class LabAgent : public Program {
     Await();
   }
 };
+
+// Debian's scripts start a dozen processes for a link that comes up, which is most of the work here.
+constexpr const char* kWithoutScripts =
+    "options: [ip-up-script /bin/true, ip-down-script /bin/true]\n";
 
 void Covered(const std::string& what) { std::cout << "covered: " << what << std::endl; }
 
@@ -155,13 +160,109 @@ TEST(LabAgents, AgentAndPluginMeetAgainWhenTheSocketIsGone) {
   Covered("plugin socket gone");
 }
 
+TEST(LabAgents, AnL2tpTunnelOutlivesTheAgent) {
+  const std::string world = Script("vpn_world") + " l2tp" + std::to_string(::getpid());
+  std::string server = Shell(world + " up l2tp");
+  server = server.substr(0, server.find('\n'));
+  const LabFolder folder;
+  folder.WriteProfile("kiosk", fmt::format("l2tp: {{server: {}, program: {}}}\n", server,
+                                           InSource("build/lab/servers/usr/sbin/xl2tpd")));
+  std::vector<pid_t> pppds;
+  {
+    LabAgent first(folder);
+    ASSERT_TRUE(first.Says("dialing -> online"));
+    pppds = folder.AwaitPppds(1);
+    first.Kill();
+  }
+  LabAgent second(folder);
+  ASSERT_TRUE(second.Says("kiosk: adopted: connected"));
+  ASSERT_TRUE(second.Says("dialing -> online"));
+  EXPECT_EQ(folder.AwaitPppds(1), pppds) << "another pppd has taken over";
+  second.Signal(SIGTERM);
+  second.Await();
+  folder.AwaitPppds(0);
+  Shell(world + " down");
+  Covered("agent killed while an L2TP tunnel is up");
+}
+
+// --- Plugins answer what the peer waits for -----------------------------------------------------
+
+TEST(LabAgents, ATerminalIsLoggedOnTo) {
+  const LabFolder folder;
+  const Modem modem(folder, {"1=connect"}, LoginThenPpp());
+  folder.WriteProfile("kiosk", modem.Block("", "terminal: true"),
+                      fmt::format("user: {}\npassword: {{file: {}/secret}}\n"
+                                  "plugins: [{{use: terminal-login, with: {{steps: [{{expect: "
+                                  "\"login:\", send: $USER}}]}}}}]\n",
+                                  kUser, folder.path()));
+  LabAgent agent(folder);
+  ASSERT_TRUE(agent.Says("kiosk: interactive"));
+  ASSERT_TRUE(agent.Says("-> online"));
+  EXPECT_NE(agent.err().find("terminal-login"), std::string::npos) << agent.err();
+  agent.Signal(SIGTERM);
+  agent.Await();
+  Covered("plugin: terminal-login");
+}
+
+TEST(LabAgents, AnExpiredPasswordIsRenewedAndKept) {
+  const LabFolder folder;
+  const std::string log = folder / "peer.log";
+  folder.WriteProfile("kiosk", PtyToPeer({"expired=yes", "\"log=" + log + "\""}),
+                      fmt::format("user: {}\npassword: {{file: {}/secret}}\n"
+                                  "plugins: [{{use: password-renewal}}]\n",
+                                  kUser, folder.path()));
+  LabAgent agent(folder);
+  ASSERT_TRUE(agent.Says("kiosk: password_expired"));
+  ASSERT_TRUE(agent.Says("kiosk: auth_change_password"));
+  ASSERT_TRUE(agent.Says("-> online"));
+  EXPECT_NE(TextOf(log).find("new password right"), std::string::npos) << TextOf(log);
+  EXPECT_EQ(TextOf(folder / "secret"), kPassword) << "the profile's own file stays as it is";
+  agent.Signal(SIGTERM);
+  agent.Await();
+  Covered("plugin: password-renewal");
+}
+
+TEST(LabAgents, ADialThatPausesWhenTheAgentIsKilledIsDialledAnew) {
+  const LabFolder folder;
+  folder.WriteProfile("kiosk", PtyToPeer({"auth=eap", "eap=gtc"}));
+  {
+    LabAgent first(folder);
+    ASSERT_TRUE(first.Says("kiosk: invoke_eap_ui"));
+    first.Kill();
+  }
+  LabAgent second(folder);
+  ASSERT_TRUE(second.Says("kiosk: invoke_eap_ui"));
+  folder.AwaitPppds(1);
+  second.Signal(SIGTERM);
+  second.Await();
+  folder.AwaitPppds(0);
+  Covered("agent killed in a pause");
+}
+
+TEST(LabAgents, APauseThatNobodyAnswersEndsAtItsDeadline) {
+  const LabFolder folder;
+  folder.WriteProfile("kiosk", PtyToPeer({"auth=eap", "eap=gtc"}),
+                      fmt::format("user: {}\npassword: {{file: {}/secret}}\n"
+                                  "paused: {{deadline: 5s}}\n",
+                                  kUser, folder.path()));
+  LabAgent agent(folder);
+  ASSERT_TRUE(agent.Says("kiosk: invoke_eap_ui"));
+  ASSERT_TRUE(agent.Says("nobody answered invoke_eap_ui within 5s"));
+  ASSERT_TRUE(agent.Says("disconnected: user_disconnection"));
+  folder.AwaitPppds(0);
+  agent.Signal(SIGTERM);
+  agent.Await();
+  Covered("a pause past its deadline");
+}
+
 // Each server hangs up after seconds; the lines dial again and again.
 TEST(LabAgents, TwoHundredReconnectsLeaveNothingBehind) {
   constexpr int kLines = 10;
   constexpr int kEach = 20;
   const LabFolder folder;
   for (int i = 0; i < kLines; ++i)
-    folder.WriteProfile(fmt::format("kiosk-{}", i), PtyTo("none", "maxconnect, \"1\""),
+    folder.WriteProfile(fmt::format("kiosk-{}", i),
+                        PtyTo("none", "maxconnect, \"1\"") + kWithoutScripts,
                         "retry: {stable_after: 1s, budgets: {line: 100}}\n");
   LabAgent agent(folder);
   const auto descriptors = [&] {

@@ -19,6 +19,8 @@ constexpr Duration kLastWords = std::chrono::milliseconds(500);
 // Peers that negotiate anew have taken the addresses back for less.
 constexpr Duration kNoAddresses = std::chrono::seconds(30);
 constexpr Duration kTrimEvery = std::chrono::hours(1);
+// For the first packet of PPP through a tunnel. pptp and xl2tpd would go on for minutes.
+constexpr Duration kUntilTunnel = std::chrono::seconds(40);
 
 constexpr RasError kCannotInitialize = static_cast<RasError>(711);
 constexpr RasError kWrongInfo = static_cast<RasError>(604);
@@ -54,7 +56,7 @@ Result<CallNote> ReadNote(std::string_view line) {
   note.number = (*words)[2];
   note.attempt = static_cast<AttemptId>(NumberIn((*words)[3]));
   note.pid = NumberIn((*words)[4]);
-  note.transport = static_cast<Transport>(NumberIn((*words)[5]) % 3);
+  note.transport = static_cast<Transport>(NumberIn((*words)[5]) % kTransports);
   return note;
 }
 
@@ -101,14 +103,38 @@ void Call::Launch(const DialRequest& request, const std::string& trouble) {
   if (const Result<Done> run = Run(callback); !run)
     return FailToStart(kCannotInitialize, run.error().message);
   After(kTrimEvery, &Call::TrimLog);
+  if (IsTunnel(note_.transport)) After(kUntilTunnel, &Call::EndWithoutTunnel);
+  if (note_.transport == Transport::kL2tp) Deliver(session_.BeginTunnel());
+}
+
+// Of L2TP it is xl2tpd that runs, and it starts pppd when the tunnel is there.
+Result<std::vector<std::string>> Call::CommandFor(Callback callback) {
+  const std::vector<std::string> pppd =
+      PppdCommand(options_, host_.Paths(), id_, note_.profile, callback);
+  if (note_.transport != Transport::kL2tp) return pppd;
+  const Result<std::string> options = host_.SaveFile(id_, "pppd", PppdOptionsFile(pppd));
+  if (!options) return tl::unexpected(options.error());
+  const Result<std::string> tunnel =
+      host_.SaveFile(id_, "xl2tpd", L2tpConfiguration(options_.tunnel, *options));
+  if (!tunnel) return tl::unexpected(tunnel.error());
+  return std::vector<std::string>{
+      options_.tunnel.program, "-D", "-c",       *tunnel, "-p", *tunnel + ".pid", "-C",
+      *tunnel + ".control",    "-s", "/dev/null"};
+}
+
+void Call::EndWithoutTunnel() {
+  if (finished_ || hung_up_ || session_.is_over() || session_.heard_peer()) return;
+  session_.FailTunnel(host_.LastLinesOf(id_));
+  Quit();
 }
 
 Result<Done> Call::Run(Callback callback) {
   script_ = HelperScript(options_.serial, note_.number, callback);
-  auto process = host_.Start(PppdCommand(options_, host_.Paths(), id_, note_.profile, callback),
-                             id_, [weak = weak_from_this()](const ProcessExit& exit) {
-                               if (const auto call = weak.lock()) call->Ended(exit);
-                             });
+  const Result<std::vector<std::string>> command = CommandFor(callback);
+  if (!command) return tl::unexpected(command.error());
+  auto process = host_.Start(*command, id_, [weak = weak_from_this()](const ProcessExit& exit) {
+    if (const auto call = weak.lock()) call->Ended(exit);
+  });
   if (!process) return tl::unexpected(process.error());
   process_ = *std::move(process);
   note_.pid = process_->pid();
@@ -174,6 +200,7 @@ void Call::Listen(const std::shared_ptr<Peer>& peer, std::shared_ptr<Peer>& plac
                      const auto call = weak.lock();
                      if (call == nullptr) return;
                      place.reset();
+                     call->LeaveTunnel();
                      if (call->exit_ && !call->HasPeers()) call->Finish();
                    }});
 }
@@ -182,6 +209,10 @@ void Call::Meet(const PluginHello& hello, const std::shared_ptr<Peer>& peer) {
   met_ = true;
   Listen(peer, plugin_);
   resumed_ = hello.phase;
+  if (note_.transport == Transport::kL2tp && tunnelled_ == nullptr)
+    tunnelled_ = host_.Watch(hello.pid, id_, [weak = weak_from_this()](const ProcessExit&) {
+      if (const auto call = weak.lock()) call->LeaveTunnel();
+    });
   if (hello.version != kProtocolVersion)
     GiveUp(kCannotInitialize, "the plugin in pppd is of another lineman");
 }
@@ -310,11 +341,18 @@ void Call::HangUp() {
   After(kHangUpDeadline, &Call::ForceEnd);
 }
 
+// xl2tpd would close the tunnel under a pppd that still wants to say goodbye.
 void Call::Quit() {
   quits_ = true;
   if (process_ == nullptr) return;
-  process_->Terminate();
+  (tunnelled_ != nullptr ? tunnelled_ : process_)->Terminate();
   After(kUntilKilled, &Call::KillIfThere);
+}
+
+// xl2tpd outlives its pppd, and would only wait.
+void Call::LeaveTunnel() {
+  if (note_.transport != Transport::kL2tp || exit_ || process_ == nullptr) return;
+  if (plugin_ == nullptr && met_) process_->Terminate();
 }
 
 void Call::KillIfThere() {

@@ -59,6 +59,8 @@ class Call : public std::enable_shared_from_this<Call> {
  private:
   void Launch(const DialRequest& request, const std::string& trouble);
   Result<Done> Run(Callback callback);
+  Result<std::vector<std::string>> CommandFor(Callback callback);
+  void EndWithoutTunnel();
   void TakeCallback();
   void FailToStart(RasError error, const std::string& why);
   void GiveUp(RasError error, const std::string& why);
@@ -73,6 +75,7 @@ class Call : public std::enable_shared_from_this<Call> {
   void Finish();
   void Deliver(std::vector<Notification> notifications);
   void Quit();
+  void LeaveTunnel();
   void After(Duration span, void (Call::*what)());
   void KillIfThere();
   void EndWithoutAddresses();
@@ -89,8 +92,9 @@ class Call : public std::enable_shared_from_this<Call> {
   ConnectionState told_ = ConnectionState::kOpenPort;  // to the line, last
   Credentials credentials_;
   PppdOptions options_;
-  std::vector<std::string> script_;  // of the connect helper
-  std::unique_ptr<Process> process_;
+  std::vector<std::string> script_;     // of the connect helper
+  std::unique_ptr<Process> process_;    // pppd, or xl2tpd
+  std::unique_ptr<Process> tunnelled_;  // the pppd that xl2tpd has started
   std::shared_ptr<Peer> plugin_;
   std::shared_ptr<Peer> helper_;
   std::function<void()> found_;  // while it is being adopted

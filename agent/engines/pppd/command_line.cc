@@ -106,8 +106,36 @@ Words PppdCommand(const PppdOptions& options, const Paths& paths, const std::str
     case Transport::kPty:
       Append(words, {"pty", "exec " + ForShell(options.pty)});
       break;
+    case Transport::kPptp:
+      Append(words,
+             {"pty", "exec " + ForShell({options.tunnel.program, options.tunnel.server,
+                                         "--nolaunchpppd", "--nohostroute", "--loglevel", "1"})});
+      break;
+    case Transport::kL2tp:
+      break;  // xl2tpd starts it
   }
   return words;
+}
+
+// Options and their values are words alike to pppd's reader of files.
+std::string PppdOptionsFile(const Words& command) {
+  std::string file;
+  for (auto word = command.begin() + 1; word < command.end(); ++word) {
+    if (*word == "nodetach") continue;
+    file += '"';
+    for (const char c : *word) {
+      if (c == '"' || c == '\\') file += '\\';
+      file += c;
+    }
+    file += "\"\n";
+  }
+  return file;
+}
+
+// Port 0: any; two tunnels of this machine may go to one server.
+std::string L2tpConfiguration(const TunnelOptions& tunnel, const std::string& options) {
+  return "[global]\nport = 0\naccess control = no\n\n[lac lineman]\nlns = " + tunnel.server +
+         "\npppoptfile = " + options + "\nautodial = yes\nredial = no\nlength bit = yes\n";
 }
 
 std::vector<std::string> HelperScript(const SerialOptions& serial, const std::string& number,

@@ -25,6 +25,13 @@ std::vector<std::string> PppdCommand(const PppdOptions& options, const Paths& pa
                                      const std::string& call, const std::string& profile,
                                      Callback callback = Callback::kNone);
 
+// The same as a file of pppd's options, for a pppd that another program starts. Its own name and
+// what that program sets itself are left out.
+std::string PppdOptionsFile(const std::vector<std::string>& command);
+
+// What xl2tpd is told: one tunnel, dialled at once and once. `options`: the path of that file.
+std::string L2tpConfiguration(const TunnelOptions& tunnel, const std::string& options);
+
 // Words as /bin/sh takes them, which runs what pppd calls scripts.
 std::string ForShell(const std::vector<std::string>& words);
 

@@ -27,6 +27,9 @@ constexpr RasError kLoopback = Code(737);
 constexpr RasError kNoRemoteEncryption = Code(742);
 constexpr RasError kServerNotAuthenticated = Code(778);
 constexpr RasError kNoBroadbandAdapter = Code(814);
+constexpr RasError kVpnGreBlocked = Code(806);
+constexpr RasError kVpnDisconnect = Code(807);
+constexpr RasError kVpnTimeout = Code(809);
 constexpr RasError kBroadbandTimeout = Code(815);
 constexpr RasError kPeerRefusedAuth = Code(919);
 
@@ -127,6 +130,7 @@ Ending OfConnecting(const Evidence& seen) {
 Ending OfNegotiation(const Evidence& seen) {
   if (Says(seen, "MPPE required"))
     return {kNoRemoteEncryption, WithLog("the server offers no encryption", seen)};
+  if (!seen.heard_lcp && IsTunnel(seen.transport)) return EndingOfTunnel(seen);
   if (!seen.heard_lcp) return {kNoResponse, "the other end never spoke PPP"};
   if (seen.peer_said_goodbye &&
       seen.peer_said_goodbye->find("refused to authenticate") != std::string::npos)
@@ -146,11 +150,13 @@ Ending OfHangUp(const Evidence& seen) {
   const std::string reason = words.empty() ? "" : ": " + Shown(words);
   if (seen.was_up && seen.peer_said_goodbye)
     return {RasError::kRemoteDisconnection, "the other end hung up" + reason};
+  if (seen.was_up && IsTunnel(seen.transport)) return {kVpnDisconnect, "the tunnel has ended"};
   if (seen.was_up) return {RasError::kLinkFailure, "the carrier was lost"};
   if (seen.peer_said_goodbye) return OfNegotiation(seen);
   if (seen.transport == Transport::kPty && !seen.heard_lcp)
     return {RasError::kDeviceNotReady, With("the command of `pppd.pty` ended before any PPP came",
                                             LineWith(seen.log, "exec: "))};
+  if (!seen.heard_lcp && IsTunnel(seen.transport)) return EndingOfTunnel(seen);
   if (seen.reached_log_on) return {RasError::kPortDisconnected, "it broke off during the log-on"};
   return {RasError::kDisconnection, "it broke off before PPP had begun"};
 }
@@ -196,7 +202,8 @@ Ending OfStatus(int status, const Evidence& seen) {
     case kCallback:
       return {RasError::kDisconnection, "the server wants to call back, and nothing can take it"};
     case kPeerDead:
-      return {RasError::kLinkFailure, "the other end answers no echo requests"};
+      return {IsTunnel(seen.transport) ? kVpnDisconnect : RasError::kLinkFailure,
+              "the other end answers no echo requests"};
     case kHangup:
       return OfHangUp(seen);
     case kLooped:
@@ -229,6 +236,17 @@ std::string MessageOfRefusal(const std::string& words) {
   return at == std::string::npos ? words : words.substr(at + 2);
 }
 
+// PPTP has a control connection of its own; with that there, it is GRE that does not get through.
+Ending EndingOfTunnel(const Evidence& seen) {
+  constexpr std::string_view kControl = "Client connection established";  // pptp(8) says
+  if (seen.transport == Transport::kPptp && Says(seen, kControl)) {
+    return {kVpnGreBlocked,
+            "the server answers, but nothing comes through the tunnel: something on the way "
+            "blocks GRE (protocol 47)"};
+  }
+  return {kVpnTimeout, WithLog("the server does not answer", seen)};
+}
+
 Ending Judge(const Evidence& seen) {
   if (seen.hung_up) return {RasError::kUserDisconnection, {}};
   if (seen.failed) return *seen.failed;
@@ -238,8 +256,11 @@ Ending Judge(const Evidence& seen) {
   }
   if (seen.modem) return {seen.modem->error, seen.modem->text};
   if (seen.status_when_dead.value_or(kOk) != kOk) return OfStatus(*seen.status_when_dead, seen);
-  if (seen.exit.code) return OfStatus(*seen.exit.code, seen);
+  // Of L2TP it is xl2tpd's, which says nothing.
+  if (seen.exit.code && seen.transport != Transport::kL2tp) return OfStatus(*seen.exit.code, seen);
   if (seen.status_at_exit) return OfStatus(*seen.status_at_exit, seen);
+  if (seen.transport == Transport::kL2tp && !seen.was_up && !seen.heard_lcp)
+    return EndingOfTunnel(seen);
   if (seen.channel_failed) return OfConnecting(seen);
   const std::string killed = seen.exit.signal
                                  ? fmt::format("pppd was killed by signal {}", *seen.exit.signal)

@@ -16,8 +16,12 @@
 
 namespace lineman::pppd {
 
-// What carries PPP.
-enum class Transport { kSerial, kPppoe, kPty };
+// What carries PPP. Notes of calls have its number, so what is new comes last.
+enum class Transport { kSerial, kPppoe, kPty, kPptp, kL2tp };
+constexpr int kTransports = 5;
+constexpr bool IsTunnel(Transport transport) {
+  return transport == Transport::kPptp || transport == Transport::kL2tp;
+}
 
 // How a process ended; neither is known of one that another agent has started.
 struct ProcessExit {
@@ -51,6 +55,8 @@ struct Evidence {
 };
 
 Ending Judge(const Evidence& seen);
+// Of a tunnel through which no PPP has come.
+Ending EndingOfTunnel(const Evidence& seen);
 
 // The RAS error in a refusal's words, "E=648 R=0 C=… V=3 M=…" (RFC 2759); 691 without one.
 RasError ErrorOfRefusal(const std::string& words);

@@ -67,6 +67,9 @@ class Host {
   // Notes of calls that outlive the agent, by call; a line each, without secrets.
   virtual Result<Done> SaveNote(const std::string& call, const std::string& note) = 0;
   virtual std::vector<std::pair<std::string, std::string>> Notes() = 0;
+  // A file of the call's for a program it runs, without secrets; its path.
+  virtual Result<std::string> SaveFile(const std::string& call, const std::string& name,
+                                       const std::string& text) = 0;
   // Its last lines, a few; empty when there are none.
   virtual std::string LastLinesOf(const std::string& call) = 0;
   // Empties a log that has grown large.

@@ -12,7 +12,9 @@ namespace {
 
 using Type = OptionType;
 
-constexpr std::array<std::string_view, 3> kTransports = {"serial", "pppoe", "pty"};
+// In the order of Transport.
+constexpr std::array<std::string_view, kTransports> kTransportNames = {"serial", "pppoe", "pty",
+                                                                       "pptp", "l2tp"};
 
 // An option of pppd's that lineman sets, and what to do instead.
 struct Owned {
@@ -68,7 +70,7 @@ constexpr std::array kOwned = {
 
 std::vector<std::string_view> TransportsOf(const YamlNode* block) {
   std::vector<std::string_view> named;
-  for (const std::string_view transport : kTransports) {
+  for (const std::string_view transport : kTransportNames) {
     if (block != nullptr && block->Find(transport) != nullptr) named.push_back(transport);
   }
   return named;
@@ -91,6 +93,22 @@ void CheckOption(const YamlNode& option, Findings& findings) {
     if (owned == kOwned.end()) continue;
     return findings.Error(option.place, fmt::format("pppd's option {} is lineman's to set: {}",
                                                     each, owned->instead));
+  }
+}
+
+// It stands in a file of xl2tpd's, and among pptp's arguments.
+void CheckTunnel(const YamlNode* block, Findings& findings) {
+  constexpr std::string_view kMarks = ".-:_";
+  for (const std::string_view transport : {"pptp", "l2tp"}) {
+    const YamlNode* tunnel = block == nullptr ? nullptr : block->Find(transport);
+    const YamlNode* server = tunnel == nullptr ? nullptr : tunnel->Find("server");
+    if (server == nullptr || !server->IsScalar()) continue;
+    const auto is_good = [&](char c) {
+      return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+             kMarks.find(c) != std::string_view::npos;
+    };
+    if (server->scalar.starts_with('-') || !std::ranges::all_of(server->scalar, is_good))
+      findings.Error(server->place, fmt::format("{} is no name or address", Shown(server->scalar)));
   }
 }
 
@@ -161,6 +179,12 @@ const OptionTable& PppdOptionTable() {
           {.path = "pty[]",
            .help = "A program, with its arguments, that carries PPP on its standard input and "
                    "output."},
+          {.path = "pptp", .type = Type::kNested, .help = "Dial a VPN by PPTP, with pptp-linux."},
+          {.path = "pptp.server", .help = "Its name or address.", .required = true},
+          {.path = "pptp.program", .default_value = "/usr/sbin/pptp", .help = "pptp itself."},
+          {.path = "l2tp", .type = Type::kNested, .help = "Dial a VPN by L2TP, with xl2tpd."},
+          {.path = "l2tp.server", .help = "Its name or address.", .required = true},
+          {.path = "l2tp.program", .default_value = "/usr/sbin/xl2tpd", .help = "xl2tpd itself."},
           {.path = "route.default",
            .type = Type::kFlag,
            .default_value = "false",
@@ -206,16 +230,25 @@ Result<PppdOptions> ReadPppdOptions(const YamlNode* block) {
   if (named.size() != 1) return Fail("the profile's `pppd:` names no transport");
   PppdOptions options;
   options.program = reader.Text("program");
-  if (named.front() == "serial") {
-    options.transport = Transport::kSerial;
-    options.serial = ReadSerial(reader.Below("serial"));
-  } else if (named.front() == "pppoe") {
-    options.transport = Transport::kPppoe;
-    options.pppoe = {reader.Text("pppoe.interface"), reader.Text("pppoe.service"),
-                     reader.Text("pppoe.concentrator")};
-  } else {
-    options.transport = Transport::kPty;
-    options.pty = reader.Texts("pty");
+  options.transport = static_cast<Transport>(std::ranges::find(kTransportNames, named.front()) -
+                                             kTransportNames.begin());
+  switch (options.transport) {
+    case Transport::kSerial:
+      options.serial = ReadSerial(reader.Below("serial"));
+      break;
+    case Transport::kPppoe:
+      options.pppoe = {reader.Text("pppoe.interface"), reader.Text("pppoe.service"),
+                       reader.Text("pppoe.concentrator")};
+      break;
+    case Transport::kPty:
+      options.pty = reader.Texts("pty");
+      break;
+    case Transport::kPptp:
+      options.tunnel = {reader.Text("pptp.server"), reader.Text("pptp.program")};
+      break;
+    case Transport::kL2tp:
+      options.tunnel = {reader.Text("l2tp.server"), reader.Text("l2tp.program")};
+      break;
   }
   options.default_route = reader.Flag("route.default");
   options.metric = reader.Text("route.metric");
@@ -232,7 +265,7 @@ void CheckPppdOptions(const YamlNode* block, const Place& place, Findings& findi
   if (named.empty()) {
     findings.Error(block == nullptr ? place : block->place,
                    "the engine pppd needs to know how to reach the other end: `pppd:` with one of "
-                   "`serial`, `pppoe` and `pty`");
+                   "`serial`, `pppoe`, `pty`, `pptp` and `l2tp`");
   }
   if (named.size() > 1) {
     findings.Error(block->place, fmt::format("one transport is enough: `{}` or `{}`, not both",
@@ -243,6 +276,7 @@ void CheckPppdOptions(const YamlNode* block, const Place& place, Findings& findi
       !pty->items.front()->scalar.starts_with('/')) {
     findings.Error(pty->items.front()->place, "a program is run by its absolute path");
   }
+  CheckTunnel(block, findings);
   const YamlNode* more = block == nullptr ? nullptr : block->Find("options");
   if (more == nullptr) return;
   for (const YamlPtr& option : more->items) {

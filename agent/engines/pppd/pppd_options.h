@@ -29,11 +29,17 @@ struct PppoeOptions {
   std::string concentrator;
 };
 
+struct TunnelOptions {
+  std::string server;   // a name or an address
+  std::string program;  // pptp or xl2tpd
+};
+
 struct PppdOptions {
   std::string program;
   Transport transport = Transport::kPty;
   SerialOptions serial;
   PppoeOptions pppoe;
+  TunnelOptions tunnel;
   std::vector<std::string> pty;
   bool default_route = false;
   std::string metric;  // empty: pppd's own

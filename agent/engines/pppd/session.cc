@@ -77,7 +77,7 @@ void Session::Hear(const PhaseChanged& change) {
   const Phase before = std::exchange(phase_, change.phase);
   switch (change.phase) {
     case Phase::kSerialConnection:
-      if (!called_back_) Enter(State::kOpenPort);
+      if (!called_back_ && evidence_.transport != Transport::kL2tp) Enter(State::kOpenPort);
       return;
     case Phase::kEstablish:
       if (before > Phase::kEstablish) going_down_ = true;
@@ -111,7 +111,8 @@ void Session::Hear(const PhaseChanged& change) {
 void Session::Hear(const ChannelChanged& change) {
   switch (change.what) {
     case ChannelChanged::What::kBegins:
-      if (evidence_.transport == Transport::kSerial) return;
+      if (evidence_.transport == Transport::kSerial || evidence_.transport == Transport::kL2tp)
+        return;
       Enter(State::kPortOpened);
       return Enter(State::kConnectDevice);
     case ChannelChanged::What::kOpen:
@@ -171,10 +172,22 @@ void Session::Answered() {
   evidence_.refused.reset();
 }
 
+void Session::FailTunnel(const std::string& log) {
+  evidence_.log = log;
+  evidence_.failed = EndingOfTunnel(evidence_);
+}
+
 bool Session::AwaitsCallback() const {
   return callback_agreed_ && !evidence_.hung_up && !evidence_.failed && !over_ &&
          evidence_.status_when_dead.value_or(evidence_.status_at_exit.value_or(kCallback)) ==
              kCallback;
+}
+
+std::vector<Notification> Session::BeginTunnel() {
+  told_.clear();
+  for (const State state : {State::kOpenPort, State::kPortOpened, State::kConnectDevice})
+    Enter(state);
+  return std::move(told_);
 }
 
 std::vector<Notification> Session::BeginCallback() {

@@ -26,12 +26,17 @@ class Session {
   void Resume(Phase phase);
   // It cannot go on, whatever pppd will say of its end.
   void Fail(RasError error, const std::string& why) { evidence_.failed = Ending{error, why}; }
+  // A tunnel is being built before there is a pppd.
+  std::vector<Notification> BeginTunnel();
   // What the pause waits for has been sent.
   void Answered();
   // The server has agreed to call back, and nothing else has ended the call since.
   bool AwaitsCallback() const;
   // pppd has hung up for it, and another one takes the server's call.
   std::vector<Notification> BeginCallback();
+  // No PPP has come through a tunnel in its time. `log`: what its program wrote.
+  void FailTunnel(const std::string& log);
+  bool heard_peer() const { return evidence_.heard_lcp; }
   // lineman itself ends the call: from here on only the end is told.
   void HangUp() { evidence_.hung_up = true; }
   // pppd is gone. `log`: the last lines it wrote.

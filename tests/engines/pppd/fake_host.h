@@ -47,6 +47,7 @@ struct FakeMachine {
   };
   std::map<std::int64_t, std::shared_ptr<Running>> running;
   std::map<std::string, std::string> notes;
+  std::map<std::string, std::string> files;  // by name
   std::string log;
   std::int64_t last_pid = 100;
   int trims = 0;
@@ -94,7 +95,15 @@ class FakeHost final : public Host {
   }
   std::string LastLinesOf(const std::string& /*call*/) override { return machine_.log; }
   void TrimLog(const std::string& /*call*/) override { ++machine_.trims; }
-  void Forget(const std::string& call) override { machine_.notes.erase(call); }
+  Result<std::string> SaveFile(const std::string& call, const std::string& name,
+                               const std::string& text) override {
+    machine_.files[name] = text;
+    return "/run/" + call + "." + name;
+  }
+  void Forget(const std::string& call) override {
+    machine_.notes.erase(call);
+    machine_.files.clear();
+  }
   std::optional<InterfaceBytes> BytesOf(const std::string& interface) override {
     if (interface != "ppp0") return {};
     return InterfaceBytes{10, 20};

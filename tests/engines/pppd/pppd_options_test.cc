@@ -69,6 +69,19 @@ TEST(PppdOptions, ACallbackIsAskedForOnlyWhereTheServerCanRing) {
   EXPECT_EQ(script(Callback::kTaken), "answer;patience 30000;go");
 }
 
+TEST(PppdOptions, ATunnelIsToAServer) {
+  const Block pptp("pptp: {server: vpn.example.org}\n");
+  EXPECT_FALSE(pptp.findings.HasErrors()) << pptp.findings.ToString();
+  EXPECT_TRUE(Has(pptp.Command(),
+                  "pty exec '/usr/sbin/pptp' 'vpn.example.org' '--nolaunchpppd' '--nohostroute'"));
+  EXPECT_EQ(PppdOptionsFile({"/usr/sbin/pppd", "nodetach", "linkname", "a \"b\" \\\\ c"}),
+            "\"linkname\"\n\"a \\\"b\\\" \\\\\\\\ c\"\n");
+  for (const char* server : {"-x", "a b", "a\\nlns = b", "a;b"}) {
+    const Block wrong("l2tp: {server: \"" + std::string(server) + "\"}\n");
+    EXPECT_TRUE(wrong.findings.HasErrors()) << server;
+  }
+}
+
 TEST(PppdOptions, WithoutANumberNothingIsDialled) {
   const Block block("serial: {device: /dev/ttyS0}\n");
   EXPECT_EQ(HelperScript(ReadPppdOptions(block.root.get())->serial, "").front(), "patience 60000");
@@ -94,7 +107,7 @@ TEST(PppdOptions, WhatCannotWorkIsFoundByCheck) {
     const char* says;
   };
   for (const Case& wrong : {
-           Case{"dns: peer", "one of `serial`, `pppoe` and `pty`"},
+           Case{"dns: peer", "one of `serial`, `pppoe`, `pty`, `pptp` and `l2tp`"},
            Case{"pty: [/bin/cat]\npppoe: {interface: eth1}", "one transport is enough"},
            Case{"pty: [cat]", "absolute path"},
            Case{"serial: {speed: 9600}", "device"},

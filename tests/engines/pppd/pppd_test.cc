@@ -529,5 +529,69 @@ TEST_F(Pppd, ACallThatPausesBeforeAnotherAgentHasItIsEnded) {
   EXPECT_TRUE(machine.notes.empty());
 }
 
+// --- Tunnels ------------------------------------------------------------------------------------
+
+TEST_F(Pppd, L2tpIsDialledByXl2tpdWhichStartsPppd) {
+  Agent agent(env, machine);
+  agent.Dial("l2tp: {server: vpn.example.org}");
+  EXPECT_EQ(process().command.front(), "/usr/sbin/xl2tpd");
+  EXPECT_TRUE(std::ranges::count(process().command, "/run/" + process().call + ".xl2tpd"));
+  EXPECT_NE(machine.files["xl2tpd"].find("lns = vpn.example.org\n"), std::string::npos);
+  EXPECT_NE(machine.files["pppd"].find("\"lineman-call\"\n\"" + process().call + "\"\n"),
+            std::string::npos);
+  EXPECT_EQ(machine.files["pppd"].find(kSecret), std::string::npos);
+  EXPECT_EQ(agent.told, "open_port port_opened connect_device");
+  // xl2tpd has started it by now.
+  const std::int64_t xl2tpd = pid();
+  const std::int64_t inner = ++machine.last_pid;
+  machine.running[inner] = std::make_shared<FakeMachine::Running>(
+      FakeMachine::Running{{"/usr/sbin/pppd"}, process().call, nullptr});
+  const auto plugin = agent.host->Connect();
+  plugin->Say("pppd 1 " + process().call + " " + std::to_string(inner) + " 2.4.9 2 8\n" +
+              kReachesPeer + kComesUp);
+  EXPECT_TRUE(
+      agent.told.starts_with("open_port port_opened connect_device device_connected "
+                             "all_devices_connected authenticate"))
+      << agent.told;
+  EXPECT_TRUE(agent.told.ends_with("connected")) << agent.told;
+  agent.connection->HangUp();
+  EXPECT_EQ(machine.running[inner]->terminated, 1);
+  EXPECT_EQ(machine.running[xl2tpd]->terminated, 0) << "pppd says goodbye first";
+  plugin->Say("phase 9 5\nphase 0 5\nexits 5\n");
+  plugin->HangUp();
+  machine.End(inner, {.code = 5});
+  EXPECT_GE(machine.running[xl2tpd]->terminated, 1);
+  machine.End(xl2tpd, {.code = 1});
+  env.Tick(seconds(1));
+  EXPECT_TRUE(agent.told.ends_with("connected disconnected:user_disconnection")) << agent.told;
+  EXPECT_TRUE(machine.files.empty());
+}
+
+TEST_F(Pppd, ATunnelThatIsNotThereInTimeIsATimeout) {
+  for (const char* block : {"l2tp: {server: 192.0.2.1}", "pptp: {server: 192.0.2.1}"}) {
+    SCOPED_TRACE(block);
+    Agent agent(env, machine);
+    agent.Dial(block);
+    env.Tick(seconds(39));
+    EXPECT_EQ(process().terminated, 0);
+    env.Tick(seconds(2));
+    EXPECT_EQ(process().terminated, 1);
+    machine.End(pid(), {.code = 1});
+    env.Tick(seconds(1));
+    EXPECT_TRUE(agent.told.ends_with("disconnected:vpn_timeout")) << agent.told;
+  }
+}
+
+TEST_F(Pppd, APptpServerThatIsReachedWithoutATunnelBlamesGre) {
+  Agent agent(env, machine);
+  agent.Dial("pptp: {server: 192.0.2.1}");
+  machine.log = "anon log[ctrlp_disp:pptp_ctrl.c:848]: Client connection established.\n";
+  env.Tick(seconds(41));
+  machine.End(pid(), {.code = 16});
+  env.Tick(seconds(1));
+  EXPECT_TRUE(agent.told.ends_with("disconnected:vpn_gre_blocked")) << agent.told;
+  EXPECT_NE(agent.detail.find("protocol 47"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace lineman::pppd
