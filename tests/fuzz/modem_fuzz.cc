@@ -1,5 +1,6 @@
 // Fuzzes the talk with a modem: whatever it says, and however slowly, the talk comes to exactly one
-// outcome within its patience and holds little. And the spelling of words: a line that is
+// outcome within its patience and holds little. The talk with the other end before PPP: what it
+// says becomes few and short prompts. And the spelling of words: a line that is
 // understood can be written again, and any words can be read again.
 //
 // The first byte chooses the script, the size of the portions and the time between them.
@@ -13,6 +14,7 @@
 #include <vector>
 
 #include "engines/pppd/modem_dialogue.h"
+#include "engines/pppd/terminal_dialogue.h"
 #include "engines/pppd/words.h"
 
 namespace {
@@ -35,6 +37,7 @@ ModemScript ScriptFor(std::uint8_t mood) {
   ModemScript script;
   if ((mood & 1U) != 0) script.init = {"ATZ", "ATM0", "AT&K3"};
   if ((mood & 2U) != 0) script.dial = "ATDT5550100";
+  script.answer = (mood & 10U) == 8U;
   script.patience = seconds(30);
   return script;
 }
@@ -42,6 +45,8 @@ ModemScript ScriptFor(std::uint8_t mood) {
 // Collects what comes of a talk. Events are in an order, and the outcome is the last.
 class Witness {
  public:
+  explicit Witness(bool answers) : answers_(answers) {}
+
   void See(ModemDialogue& modem) {
     sent_ += modem.TakeOutput().size();
     for (const ModemEvent& event : modem.TakeEvents()) See(event);
@@ -64,7 +69,7 @@ class Witness {
       Require(++said_ <= ModemDialogue::kMostSaid);
     } else if (const auto* connected = std::get_if<ModemConnected>(&event)) {
       CheckText(connected->text, ModemDialogue::kLongestSaid);
-      Require(has_port_ && has_dial_ != connected->text.empty());
+      Require(has_port_ && (has_dial_ || answers_) != connected->text.empty());
       over_ = true;
     } else if (const auto* failed = std::get_if<ModemFailed>(&event)) {
       CheckText(failed->text, ModemDialogue::kLongestSaid + 200);
@@ -76,10 +81,12 @@ class Witness {
 
   bool FailsAs(RasError error) const {
     const auto code = static_cast<unsigned>(error);
+    if (answers_ && code >= 676 && code <= 680) return true;
     return has_dial_ ? code == 651 || (code >= 676 && code <= 680)
                      : code == 651 || code == 652 || code == 666;
   }
 
+  const bool answers_;
   std::size_t sent_ = 0;
   std::size_t said_ = 0;
   bool has_port_ = false;
@@ -89,7 +96,7 @@ class Witness {
 
 void Talk(std::uint8_t mood, std::string_view bytes) {
   ModemDialogue modem(ScriptFor(mood));
-  Witness witness;
+  Witness witness((mood & 10U) == 8U);
   Instant now{};
   modem.Start(now);
   witness.See(modem);
@@ -115,6 +122,27 @@ void Talk(std::uint8_t mood, std::string_view bytes) {
   }
   modem.LoseTty("too late to matter");
   witness.See(modem);
+}
+
+void Converse(std::uint8_t mood, std::string_view bytes) {
+  TerminalDialogue terminal;
+  Instant now{};
+  const std::size_t portion = ((mood >> 2U) & 7U) * 37U + 1;
+  const Duration between{((mood >> 5U) & 7U) * 1500};
+  std::size_t prompts = 0;
+  while (!bytes.empty()) {
+    terminal.Feed(bytes.substr(0, portion), now);
+    bytes.remove_prefix(std::min(portion, bytes.size()));
+    now += between;
+    terminal.Tick(now);
+    if (const auto prompt = terminal.TakePrompt()) {
+      Require(++prompts <= TerminalDialogue::kMostPrompts);
+      Require(prompt->size() <= TerminalDialogue::kLongestPrompt + 1);
+      if ((mood & 1U) != 0 && !terminal.IsOver()) terminal.Type("kiosk");
+    }
+    Require(terminal.TakeOutput().size() <= 6);
+  }
+  Require(!terminal.failure() || terminal.IsOver());
 }
 
 void CheckLine(std::string_view line) {
@@ -145,6 +173,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (size == 0) return 0;
   const std::string_view bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
   Talk(data[0], bytes);
+  Converse(data[0], bytes);
   CheckLine(bytes);
   CheckWords(bytes);
   return 0;

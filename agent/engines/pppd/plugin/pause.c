@@ -34,6 +34,7 @@ enum {
 enum { CODE_CHALLENGE = 1, CODE_FAILURE = 4, CODE_NAK = 3, CODE_REQUEST = 1, CODE_RESPONSE = 2 };
 enum { EAP_NOTIFICATION = 2, EAP_OTP = 5, EAP_TOKEN_CARD = 6 };
 enum { ERROR_PASSWORD_EXPIRED = 648 };
+enum { CHALLENGE_V1 = 8, CHALLENGE_V2 = 16 };  // bytes, of MS-CHAP (RFC 2433, 2759)
 
 static struct {
   enum state state;                      // NO_STATE: the peer waits for nothing
@@ -169,7 +170,8 @@ static void on_chap_failure(int unit, unsigned char* packet, int came) {
   const int said = length - HEADER;
   if (phase != PHASE_AUTHENTICATE || said <= 0) return chap_input(unit, packet, came);
   memcpy(words, packet + HEADER, (size_t)(said < LONGEST_TEXT ? said : LONGEST_TEXT - 1));
-  if (challenge_of(words, challenge) == 0) return chap_input(unit, packet, came);
+  if (challenge_of(words, challenge) != (speaks_ms_chap2() ? CHALLENGE_V2 : CHALLENGE_V1))
+    return chap_input(unit, packet, came);
   if (asked.state != NO_STATE && asked.packet[1] == packet[1]) return;
   if (number_after(words, "E=") == ERROR_PASSWORD_EXPIRED && speaks_ms_chap2()) {
     ask(PASSWORD_EXPIRED, packet, length, 0);
@@ -204,7 +206,7 @@ static void retry_chap(void) {
 // pppd's handler of MS-CHAPv2 answers the failure's challenge under the new password, which goes
 // into the packet, and knows the proof that the peer's success will have to bring.
 static void change_password(const char* new_password) {
-  enum { RESPONSE = 49, PRIVATE = 64, CHAP_MS_CHAP2 = 0x81 };
+  enum { PRIVATE = 64, CHAP_MS_CHAP2 = 0x81 };
   unsigned char packet[CHANGE_LENGTH];
   unsigned char challenge[1 + 32];
   unsigned char response[256];
@@ -219,6 +221,8 @@ static void change_password(const char* new_password) {
     send_packet(PROTOCOL_CHAP, packet, sizeof(packet));
     snprintf(password, sizeof(password), "%s", secret);
     forget();
+  } else {
+    lcp_close(0, "The old password is not ASCII");
   }
   explicit_bzero(secret, sizeof(secret));
   explicit_bzero(packet, sizeof(packet));
