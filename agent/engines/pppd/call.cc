@@ -200,7 +200,7 @@ void Call::Listen(const std::shared_ptr<Peer>& peer, std::shared_ptr<Peer>& plac
                      const auto call = weak.lock();
                      if (call == nullptr) return;
                      place.reset();
-                     call->LeaveTunnel();
+                     if (call->tunnelled_ == nullptr) call->LeaveTunnel();
                      if (call->exit_ && !call->HasPeers()) call->Finish();
                    }});
 }
@@ -352,7 +352,8 @@ void Call::Quit() {
 // xl2tpd outlives its pppd, and would only wait.
 void Call::LeaveTunnel() {
   if (note_.transport != Transport::kL2tp || exit_ || process_ == nullptr) return;
-  if (plugin_ == nullptr && met_) process_->Terminate();
+  process_->Terminate();
+  After(kUntilKilled, &Call::KillIfThere);
 }
 
 void Call::KillIfThere() {
