@@ -21,10 +21,13 @@ constexpr Duration kNoAddresses = std::chrono::seconds(30);
 constexpr Duration kTrimEvery = std::chrono::hours(1);
 // For the first packet of PPP through a tunnel. pptp and xl2tpd would go on for minutes.
 constexpr Duration kUntilTunnel = std::chrono::seconds(40);
+// For what the peer says to a log-on. pppd has the same by itself, but for ever in a pause.
+constexpr Duration kUntilVerdict = std::chrono::seconds(60);
 
 constexpr RasError kCannotInitialize = static_cast<RasError>(711);
 constexpr RasError kWrongInfo = static_cast<RasError>(604);
 constexpr RasError kNoAddressesLeft = static_cast<RasError>(736);
+constexpr RasError kBadCallback = static_cast<RasError>(704);
 
 std::int64_t NumberIn(const std::string& word) {
   std::int64_t value = 0;
@@ -150,7 +153,8 @@ void Call::TakeCallback() {
   exit_.reset();
   met_ = false;
   Deliver(session_.BeginCallback());
-  if (finished_ || hung_up_) return;
+  if (finished_) return;
+  if (hung_up_) return Finish();
   if (const Result<Done> run = Run(Callback::kTaken); !run)
     FailToStart(kCannotInitialize, run.error().message);
 }
@@ -237,6 +241,8 @@ void Call::Hear(std::string_view line) {
   if (!message || finished_) return;
   if (std::holds_alternative<CredentialsWanted>(*message)) return GiveCredentials();
   if (const auto* pause = std::get_if<PauseBegan>(&*message)) return AskTheLine(*pause);
+  if (const auto* given_up = std::get_if<PluginGivesUp>(&*message))
+    return session_.Fail(kBadCallback, given_up->why);
   if (const auto* up = std::get_if<LinkUp>(&*message); up != nullptr && !session_.is_up())
     up_since_ = env_.Now() - up->since;
   if (std::holds_alternative<PluginReady>(*message) && found_) {
@@ -286,6 +292,8 @@ void Call::SendSecret(Peer& peer, const std::vector<std::string>& words) {
 
 // An agent that was started since has none of what an answer may be made of.
 void Call::AskTheLine(const PauseBegan& pause) {
+  if (session_.is_up() || resumed_ >= Phase::kRunning) return;
+  question_ = pause.question;
   if (adopted_) {
     found_ = nullptr;
     return GiveUp(RasError::kDisconnection, "the agent was restarted while the peer waited");
@@ -296,41 +304,69 @@ void Call::AskTheLine(const PauseBegan& pause) {
 // --- The line's side ----------------------------------------------------------------------------
 
 Result<Done> Call::TakeAnswer(const struct Answer& answer) {
-  if (GroupOf(told_) != StateGroup::kPaused || answered_ || hung_up_ || session_.is_over())
+  if (GroupOf(told_) != StateGroup::kPaused || answered_ || !session_.IsPaused())
     return Fail("the connection is in no paused state: nothing waits for an answer");
   if (Result<Done> sense = CheckAnswer(told_, answer); !sense) return sense;
-  if (answer.new_password && !CanBeSent(answer.new_password->Reveal())) {
-    return Fail(
-        "pppd can only set a password of 1 to 255 ASCII characters (`alphabet` of "
-        "password-renewal)");
-  }
+  if (Result<Done> sendable = CheckSendable(answer); !sendable) return sendable;
   const std::shared_ptr<Peer> peer = told_ == ConnectionState::kInteractive ? helper_ : plugin_;
   if (peer == nullptr) return Fail("pppd is gone: nothing waits for the answer any more");
   answered_ = true;
   session_.Answered();
+  const std::string question = std::to_string(question_);
   switch (told_) {
     case ConnectionState::kInteractive:
-      if (answer.text) SendSecret(*peer, {"type", *answer.text});
-      if (answer.done) peer->Send("done");
+      if (answer.text) SendSecret(*peer, {"type", question, *answer.text});
+      if (answer.done) peer->Send(JoinWords({"done", question}));
       break;
     case ConnectionState::kRetryAuthentication:
       if (answer.username) credentials_.user = *answer.username;
       if (answer.domain) credentials_.domain = *answer.domain;
       if (answer.password) credentials_.password = *answer.password;
-      SendSecret(*peer, {"answer", credentials_.Login(), credentials_.password.Reveal()});
+      SendSecret(*peer, {"answer", question, credentials_.Login(), credentials_.password.Reveal()});
       break;
     case ConnectionState::kPasswordExpired:
-      credentials_.password = *answer.new_password;
-      SendSecret(*peer, {"answer", answer.new_password->Reveal()});
+      renewed_ = answer.new_password;
+      SendSecret(*peer, {"answer", question, answer.new_password->Reveal()});
       break;
     case ConnectionState::kCallbackSetByCaller:
-      peer->Send(JoinWords({"answer", ForModem(*answer.callback_number)}));
+      peer->Send(JoinWords({"answer", question, ForModem(*answer.callback_number)}));
       break;
     default:
-      SendSecret(*peer, {"answer", *answer.text});
+      SendSecret(*peer, {"answer", question, *answer.text});
       break;
   }
   return Done{};
+}
+
+// What the plugin and pppd have no room for would be lost on the way.
+Result<Done> Call::CheckSendable(const struct Answer& answer) const {
+  constexpr std::size_t kLongest = 255;  // bytes: MAXNAMELEN and MAXSECRETLEN of pppd
+  constexpr std::size_t kLongestNumber = 100;
+  const auto is_long = [](const auto& text) { return text && text->size() > kLongest; };
+  Credentials given = credentials_;
+  if (answer.username) given.user = *answer.username;
+  if (answer.domain) given.domain = *answer.domain;
+  if (is_long(answer.text) || given.Login().size() > kLongest ||
+      (answer.password && answer.password->Reveal().size() > kLongest))
+    return Fail("pppd takes at most 255 bytes");
+  if (answer.callback_number && answer.callback_number->size() > kLongestNumber)
+    return Fail("a telephone number of more than 100 characters");
+  if (!answer.new_password) return Done{};
+  if (!CanBeSent(answer.new_password->Reveal()) || !CanBeSent(credentials_.password.Reveal())) {
+    return Fail(
+        "pppd can only change a password of 1 to 255 ASCII characters to another such "
+        "(`alphabet` of password-renewal)");
+  }
+  return Done{};
+}
+
+// A peer that says nothing to a log-on would be waited for as long as pppd waits for pauses.
+void Call::AwaitVerdict() {
+  env_.CallAt(env_.Now() + kUntilVerdict, [weak = weak_from_this(), at = delivered_] {
+    const auto call = weak.lock();
+    if (call == nullptr || call->delivered_ != at || call->finished_ || call->quits_) return;
+    call->GiveUp(RasError::kPppTimeout, "the other end did not answer the log-on");
+  });
 }
 
 void Call::HangUp() {
@@ -402,7 +438,7 @@ void Call::Ended(const ProcessExit& exit) {
 
 void Call::Finish() {
   if (finished_) return;
-  if (exit_ && !quits_ && session_.AwaitsCallback()) return TakeCallback();
+  if (exit_ && !quits_ && !adopted_ && session_.AwaitsCallback()) return TakeCallback();
   const auto self = shared_from_this();
   finished_ = true;
   Deliver(session_.End(exit_.value_or(ProcessExit{}), host_.LastLinesOf(id_)));
@@ -422,6 +458,12 @@ void Call::Deliver(std::vector<Notification> notifications) {
     notification.attempt = note_.attempt;
     told_ = notification.state;
     answered_ = false;
+    ++delivered_;
+    if (told_ == ConnectionState::kAuthNotify || told_ == ConnectionState::kAuthRetry ||
+        told_ == ConnectionState::kAuthChangePassword)
+      AwaitVerdict();
+    if (told_ == ConnectionState::kAuthAck && renewed_)
+      credentials_.password = *std::exchange(renewed_, std::nullopt);
     // A copy: the line may let go of the connection, and so of the handler, in it.
     if (const NotificationHandler handler = handler_) handler(notification);
   }

@@ -69,6 +69,8 @@ class Call : public std::enable_shared_from_this<Call> {
   void GiveCredentials();
   void AskTheLine(const PauseBegan& pause);
   void SendSecret(Peer& peer, const std::vector<std::string>& words);
+  Result<Done> CheckSendable(const struct Answer& answer) const;
+  void AwaitVerdict();
   void EndWithPhase(const PhaseChanged& change);
   void Ended(const ProcessExit& exit);
   bool HasPeers() const { return plugin_ != nullptr || helper_ != nullptr; }
@@ -91,6 +93,7 @@ class Call : public std::enable_shared_from_this<Call> {
   Session session_;
   ConnectionState told_ = ConnectionState::kOpenPort;  // to the line, last
   Credentials credentials_;
+  std::optional<Secret> renewed_;  // a new password that the peer has not taken yet
   PppdOptions options_;
   std::vector<std::string> script_;     // of the connect helper
   std::unique_ptr<Process> process_;    // pppd, or xl2tpd
@@ -98,6 +101,8 @@ class Call : public std::enable_shared_from_this<Call> {
   std::shared_ptr<Peer> plugin_;
   std::shared_ptr<Peer> helper_;
   std::function<void()> found_;  // while it is being adopted
+  std::int64_t question_ = 0;    // the number of the pause
+  std::uint64_t delivered_ = 0;
   Phase resumed_ = Phase::kInitialize;
   std::optional<ProcessExit> exit_;
   Instant up_since_;

@@ -82,8 +82,9 @@ Words PppdCommand(const PppdOptions& options, const Paths& paths, const std::str
   Append(words, {"plugin", paths.plugin, "lineman-socket", paths.socket, "lineman-call", call});
   Append(words,
          {"noauth", "noipdefault", "ipcp-accept-local", "ipcp-accept-remote", "ipparam", profile});
-  // The peer may be kept waiting for an answer as long as it likes.
-  Append(words, {"chap-timeout", "600", "eap-timeout", "600"});
+  // pppd's own time for the log-on goes on in pauses, of which one may last an hour; the agent has
+  // a shorter one for peers that do not answer.
+  Append(words, {"chap-timeout", "36000", "eap-timeout", "36000"});
   if (options.ask_at_notices) Append(words, {"lineman-notices", "ask"});
   // Which number it is to be the server is told when it asks.
   if (callback == Callback::kAsked && options.transport == Transport::kSerial)

@@ -244,6 +244,9 @@ Ending EndingOfTunnel(const Evidence& seen) {
             "the server answers, but nothing comes through the tunnel: something on the way "
             "blocks GRE (protocol 47)"};
   }
+  // Of a pppd that xl2tpd has started nothing else tells that it could not begin.
+  if (Says(seen, "is for pppd version") || Says(seen, "lineman-pppd.so: ") || Says(seen, "pppd: "))
+    return OfOptions(seen);
   return {kVpnTimeout, WithLog("the server does not answer", seen)};
 }
 

@@ -77,6 +77,7 @@ Message TakePacket(Arguments& arguments, bool sent) {
 
 Message TakeAsks(Arguments& arguments) {
   PauseBegan pause;
+  pause.question = arguments.Number(kMost);
   const auto state = FindState(arguments.Text());
   if (!state || GroupOf(*state) != StateGroup::kPaused) arguments.Refuse();
   pause.state = state.value_or(pause.state);
@@ -129,6 +130,7 @@ constexpr std::array kVerbs = {
     Verb{"wants-credentials", [](Arguments&) -> Message { return CredentialsWanted{}; }},
     Verb{"authenticated", [](Arguments&) -> Message { return AuthenticationDone{}; }},
     Verb{"asks", TakeAsks},
+    Verb{"gives-up", [](Arguments& a) -> Message { return PluginGivesUp{a.Text()}; }},
     Verb{"up", TakeUp},
     Verb{"down", [](Arguments&) -> Message { return LinkDown{}; }},
     Verb{"exits", [](Arguments& a) -> Message { return PluginExits{a.Small()}; }},

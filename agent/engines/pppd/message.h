@@ -84,8 +84,14 @@ struct AuthenticationDone {};
 
 // The peer waits for more, and the link waits with it.
 struct PauseBegan {
+  std::int64_t question = 0;                              // its number; an answer carries it
   ConnectionState state = ConnectionState::kInteractive;  // a paused one
   std::string text;                                       // the peer's words
+};
+
+// What the peer wants cannot be done, so pppd ends the link.
+struct PluginGivesUp {
+  std::string why;
 };
 
 struct LinkUp {
@@ -122,8 +128,8 @@ struct ModemFailed {
 
 using Message =
     std::variant<PluginHello, PluginReady, PhaseChanged, ChannelChanged, Packet, CredentialsWanted,
-                 AuthenticationDone, PauseBegan, LinkUp, LinkDown, PluginExits, HelperHello,
-                 ModemPort, ModemDial, ModemSaid, ModemConnected, ModemFailed>;
+                 AuthenticationDone, PauseBegan, PluginGivesUp, LinkUp, LinkDown, PluginExits,
+                 HelperHello, ModemPort, ModemDial, ModemSaid, ModemConnected, ModemFailed>;
 
 // An error tells what is wrong with the line; it quotes none of it.
 Result<Message> ParseMessage(std::string_view line);

@@ -134,7 +134,8 @@ void Session::Hear(const Packet& packet) {
     if (packet.code == kProtocolReject) evidence_.peer_rejected_protocol = true;
     return;
   }
-  if (packet.protocol == Protocol::kCbcp && !packet.sent && packet.code == kCallbackAck) {
+  if (packet.protocol == Protocol::kCbcp) {
+    if (packet.sent || packet.code != kCallbackAck || phase_ != Phase::kCallback) return;
     Enter(State::kPrepareForCallback);
     callback_agreed_ = true;
     return;
@@ -175,6 +176,11 @@ void Session::Answered() {
 void Session::FailTunnel(const std::string& log) {
   evidence_.log = log;
   evidence_.failed = EndingOfTunnel(evidence_);
+}
+
+bool Session::IsPaused() const {
+  return GroupOf(status_.state) == StateGroup::kPaused && !going_down_ && !evidence_.hung_up &&
+         !evidence_.failed && !over_;
 }
 
 bool Session::AwaitsCallback() const {

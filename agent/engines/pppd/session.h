@@ -30,6 +30,8 @@ class Session {
   std::vector<Notification> BeginTunnel();
   // What the pause waits for has been sent.
   void Answered();
+  // Whether an answer would reach a peer that waits for it.
+  bool IsPaused() const;
   // The server has agreed to call back, and nothing else has ended the call since.
   bool AwaitsCallback() const;
   // pppd has hung up for it, and another one takes the server's call.

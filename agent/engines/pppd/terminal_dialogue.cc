@@ -46,11 +46,15 @@ void TerminalDialogue::Tick(Instant now) {
     return Fail(RasError::kAuthenticationFailure,
                 "the other end asks on and on: more than 50 prompts");
   }
+  if (!typed_.empty() && text_.starts_with(typed_)) text_.erase(0, typed_.size());
+  typed_.clear();
+  text_.erase(0, text_.find_first_not_of('\n'));
   prompt_ = text_.substr(0, text_.find_last_not_of('\n') + 1);
 }
 
 void TerminalDialogue::Type(const std::string& text) {
   output_ += text + '\r';
+  typed_ = text;
   text_.clear();
   line_.clear();
   news_ = false;

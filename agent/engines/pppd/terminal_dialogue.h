@@ -46,7 +46,8 @@ class TerminalDialogue {
   void TakeLine();
   void Fail(RasError error, const std::string& why);
 
-  std::string text_;         // since the last answer
+  std::string typed_;        // last; an echo of it is no part of the next prompt
+  std::string text_;         // since then
   std::string line_;         // the present line of it
   bool after_flag_ = false;  // a byte that begins a frame of PPP
   bool news_ = false;        // text that was not told

@@ -51,6 +51,7 @@ struct Agent {
       if (notification.error != RasError::kNone) told += ":" + NameOf(notification.error);
       detail = notification.detail;
       if (notification.state == ConnectionState::kDisconnected && let_go_at_end) connection.reset();
+      if (notification.state == let_go_at) connection.reset();
     };
   }
 
@@ -79,6 +80,7 @@ struct Agent {
   std::string detail;
   std::string found;
   bool let_go_at_end = false;
+  std::optional<ConnectionState> let_go_at;
   bool ask_for_callback = false;
 };
 
@@ -359,7 +361,7 @@ TEST_F(Pppd, APauseTakesOneAnswerThatMakesSense) {
   Agent agent(env, machine);
   agent.Dial();
   const auto plugin = agent.host->Connect();
-  plugin->Say(Hello() + kUntilLogOn + "asks retry_authentication Try%20again\n");
+  plugin->Say(Hello() + kUntilLogOn + "asks 1 retry_authentication Try%20again\n");
   Answer wrong;
   wrong.callback_number = "1";
   EXPECT_FALSE(agent.connection->Answer(wrong));
@@ -368,7 +370,7 @@ TEST_F(Pppd, APauseTakesOneAnswerThatMakesSense) {
   plugin->heard.clear();
   ASSERT_TRUE(agent.connection->Answer(right));
   ASSERT_EQ(plugin->heard.size(), 1U);
-  EXPECT_EQ(plugin->heard.front(), "answer kiosk another%20one");
+  EXPECT_EQ(plugin->heard.front(), "answer 1 kiosk another%20one");
   EXPECT_FALSE(agent.connection->Answer(right)) << "one is enough";
   EXPECT_EQ(agent.detail, "Try again");
   plugin->Say("sent C223 2 %\nreceived C223 3 %\n");
@@ -394,16 +396,16 @@ TEST_F(Pppd, EachPauseHasItsAnswer) {
   Answer token;
   token.text = "123 456";
   for (const Case& each :
-       {Case{"retry_authentication", username, "answer OFFICE\\somebody Tr0ub4dor&3"},
-        Case{"password_expired", renewed, "answer n3w"},
-        Case{"callback_set_by_caller", number, "answer +49305550190"},
-        Case{"callback_set_by_caller", none, "answer %"},
-        Case{"invoke_eap_ui", token, "answer 123%20456"}}) {
+       {Case{"retry_authentication", username, "answer 1 OFFICE\\somebody Tr0ub4dor&3"},
+        Case{"password_expired", renewed, "answer 1 n3w"},
+        Case{"callback_set_by_caller", number, "answer 1 +49305550190"},
+        Case{"callback_set_by_caller", none, "answer 1 %"},
+        Case{"invoke_eap_ui", token, "answer 1 123%20456"}}) {
     SCOPED_TRACE(each.asks);
     Agent agent(env, machine);
     agent.Dial();
     const auto plugin = agent.host->Connect();
-    plugin->Say(Hello() + kUntilLogOn + "asks " + each.asks + " %\n");
+    plugin->Say(Hello() + kUntilLogOn + "asks 1 " + each.asks + " %\n");
     plugin->heard.clear();
     ASSERT_TRUE(agent.connection->Answer(each.answer));
     EXPECT_EQ(plugin->heard.front(), each.sent);
@@ -418,7 +420,7 @@ TEST_F(Pppd, APasswordThatPppdCannotSetIsNotSent) {
   Agent agent(env, machine);
   agent.Dial();
   const auto plugin = agent.host->Connect();
-  plugin->Say(Hello() + kUntilLogOn + "asks password_expired %\n");
+  plugin->Say(Hello() + kUntilLogOn + "asks 1 password_expired %\n");
   plugin->heard.clear();
   for (const std::string& password : {std::string("p\xC3\xA4ss"), std::string(256, 'x')}) {
     Answer answer;
@@ -439,19 +441,19 @@ TEST_F(Pppd, APromptIsAnsweredThroughTheHelper) {
   const auto helper = agent.host->Connect();
   helper->Say("connect 1 " + process().call +
               " 12\nmodem-port\nmodem-dial ATDT5550100\n"
-              "modem-connected CONNECT\nasks interactive login:\n");
+              "modem-connected CONNECT\nasks 1 interactive login:\n");
   EXPECT_TRUE(agent.told.ends_with("device_connected interactive")) << agent.told;
   helper->heard.clear();
   Answer name;
   name.text = "kiosk";
   ASSERT_TRUE(agent.connection->Answer(name));
   EXPECT_FALSE(agent.connection->Answer(name));
-  helper->Say("asks interactive \\>\n");
+  helper->Say("asks 2 interactive \\>\n");
   Answer last;
   last.text = "ppp";
   last.done = true;
   ASSERT_TRUE(agent.connection->Answer(last));
-  EXPECT_EQ(helper->heard, (std::vector<std::string>{"type kiosk", "type ppp", "done"}));
+  EXPECT_EQ(helper->heard, (std::vector<std::string>{"type 1 kiosk", "type 2 ppp", "done 2"}));
 }
 
 TEST_F(Pppd, ASecondPppdTakesTheServersCall) {
@@ -465,7 +467,7 @@ TEST_F(Pppd, ASecondPppdTakesTheServersCall) {
   auto plugin = agent.host->Connect();
   plugin->Say(Hello() + kUntilLogOn +
               "received C223 3 %\nphase 6 10\n"
-              "asks callback_set_by_caller %\n");
+              "asks 1 callback_set_by_caller %\n");
   helper->HangUp();
   Answer number;
   number.callback_number = "5550190";
@@ -515,11 +517,11 @@ TEST_F(Pppd, AHangUpWhileTheServerIsToCallEndsIt) {
 TEST_F(Pppd, ACallThatPausesBeforeAnotherAgentHasItIsEnded) {
   Agent& first = Killed();
   first.Dial();
-  first.host->Connect()->Say(Hello() + kUntilLogOn + "asks invoke_eap_ui Token\n");
+  first.host->Connect()->Say(Hello() + kUntilLogOn + "asks 1 invoke_eap_ui Token\n");
   Agent second(env, machine);
   second.before_end_of_adoption = [&] {
     const auto plugin = second.host->Connect();
-    plugin->Say(Hello(5) + "asks invoke_eap_ui Token\nready\n");
+    plugin->Say(Hello(5) + "asks 1 invoke_eap_ui Token\nready\n");
     EXPECT_EQ(process().terminated, 1);
     machine.End(pid(), {.code = 5});
     plugin->HangUp();
@@ -527,6 +529,66 @@ TEST_F(Pppd, ACallThatPausesBeforeAnotherAgentHasItIsEnded) {
   EXPECT_TRUE(second.Adopt());
   EXPECT_EQ(second.found, "");
   EXPECT_TRUE(machine.notes.empty());
+}
+
+TEST_F(Pppd, AnAnswerThatThePeerNoLongerWaitsForIsNotSent) {
+  Agent agent(env, machine);
+  agent.Dial();
+  const auto plugin = agent.host->Connect();
+  plugin->Say(Hello() + kUntilLogOn + "asks 1 password_expired %\nphase 4 10\n");
+  plugin->heard.clear();
+  Answer answer;
+  answer.new_password = Secret("n3w");
+  EXPECT_FALSE(agent.connection->Answer(answer)) << "it negotiates anew";
+  EXPECT_TRUE(plugin->heard.empty());
+}
+
+TEST_F(Pppd, ALogOnThatIsNotAnsweredIsGivenUpAfterAMinute) {
+  Agent agent(env, machine);
+  agent.Dial();
+  const auto plugin = agent.host->Connect();
+  plugin->Say(Hello() + kUntilLogOn);
+  env.Tick(seconds(59));
+  EXPECT_EQ(process().terminated, 0);
+  env.Tick(seconds(2));
+  EXPECT_EQ(process().terminated, 1);
+  machine.End(pid(), {.code = 5});
+  plugin->HangUp();
+  EXPECT_TRUE(agent.told.ends_with("disconnected:ppp_timeout")) << agent.told;
+}
+
+TEST_F(Pppd, APauseMayLastLongerThanALogOn) {
+  Agent agent(env, machine);
+  agent.Dial();
+  agent.host->Connect()->Say(Hello() + kUntilLogOn + "asks 1 invoke_eap_ui %\n");
+  env.Tick(std::chrono::minutes(50));
+  EXPECT_EQ(process().terminated, 0);
+}
+
+TEST_F(Pppd, AHangUpInsideTheNewsOfACallbackLeavesNothing) {
+  Agent agent(env, machine);
+  agent.ask_for_callback = true;
+  agent.let_go_at = ConnectionState::kWaitForCallback;
+  agent.Dial("serial: {device: /dev/ttyS0}");
+  const auto plugin = agent.host->Connect();
+  plugin->Say(Hello() + kUntilLogOn +
+              "received C223 3 %\nphase 6 10\nreceived C029 3 %\n"
+              "phase 9 14\nphase 0 14\n");
+  machine.End(pid(), {.code = 14});
+  plugin->HangUp();
+  EXPECT_TRUE(machine.running.empty());
+  EXPECT_TRUE(machine.notes.empty());
+}
+
+TEST_F(Pppd, WhatThePluginCannotDoIsWhyItEnded) {
+  Agent agent(env, machine);
+  agent.Dial();
+  const auto plugin = agent.host->Connect();
+  plugin->Say(Hello() + kUntilLogOn + "phase 6 10\ngives-up the%20server%20insists\nphase 0 10\n");
+  machine.End(pid(), {.code = 10});
+  plugin->HangUp();
+  EXPECT_TRUE(agent.told.ends_with("disconnected:bad_callback_number")) << agent.told;
+  EXPECT_EQ(agent.detail, "the server insists");
 }
 
 // --- Tunnels ------------------------------------------------------------------------------------

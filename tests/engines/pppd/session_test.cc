@@ -302,7 +302,7 @@ TEST(Messages, WhatIsNoMessageIsRefused) {
 TEST(Session, OtherCredentialsAreARetryInTheSameSession) {
   Played played(Transport::kPty,
                 UpTo("received C223 4 E=691%20R=1%20C=00%20V=3%20M=Try%20again\n"
-                     "asks retry_authentication E=691%20R=1%20C=00%20M=Try%20again\n"));
+                     "asks 1 retry_authentication E=691%20R=1%20C=00%20M=Try%20again\n"));
   EXPECT_TRUE(played.Told().ends_with(" auth_notify retry_authentication"));
   EXPECT_EQ(played.detail(), "Try again");
   played.session.Answered();
@@ -312,7 +312,7 @@ TEST(Session, OtherCredentialsAreARetryInTheSameSession) {
 
 TEST(Session, APeerThatGivesUpInAPauseIsTheRefusalItWasAbout) {
   Played played(Transport::kPty, UpTo("received C223 4 E=691%20R=1%20C=00%20V=3%20M=Try%20again\n"
-                                      "asks retry_authentication E=691%20M=Try%20again\n"
+                                      "asks 1 retry_authentication E=691%20M=Try%20again\n"
                                       "received C021 5 closing\n"));
   played.Told();
   played.Exit(16);
@@ -322,7 +322,7 @@ TEST(Session, APeerThatGivesUpInAPauseIsTheRefusalItWasAbout) {
 
 TEST(Session, ANewPasswordGoesOutAndIsTaken) {
   Played played(Transport::kPty, UpTo("received C223 4 E=648%20R=0%20C=00%20V=3%20M=Expired\n"
-                                      "asks password_expired E=648%20R=0%20M=Expired\n"));
+                                      "asks 1 password_expired E=648%20R=0%20M=Expired\n"));
   played.Told();
   EXPECT_EQ(played.detail(), "Expired");
   played.session.Answered();
@@ -332,7 +332,7 @@ TEST(Session, ANewPasswordGoesOutAndIsTaken) {
 
 TEST(Session, ARefusedNewPasswordIs709) {
   Played played(Transport::kPty, UpTo("received C223 4 E=648%20R=0%20C=00%20V=3%20M=Expired\n"
-                                      "asks password_expired E=648%20M=Expired\n"));
+                                      "asks 1 password_expired E=648%20M=Expired\n"));
   played.session.Answered();
   played.Say("sent C223 7 %\nreceived C223 4 E=709%20R=0%20C=00%20V=3%20M=Too%20weak\n");
   played.Told();
@@ -341,10 +341,10 @@ TEST(Session, ARefusedNewPasswordIs709) {
 }
 
 TEST(Session, EachPromptOfATokenCardIsAPauseOfItsOwn) {
-  Played played(Transport::kPty, UpTo("asks invoke_eap_ui Token:\n"));
+  Played played(Transport::kPty, UpTo("asks 1 invoke_eap_ui Token:\n"));
   played.session.Answered();
   played.Told();
-  played.Say("sent C227 2 %\nasks invoke_eap_ui Once%20more:\n");
+  played.Say("sent C227 2 %\nasks 1 invoke_eap_ui Once%20more:\n");
   EXPECT_EQ(played.Told(), "auth_notify invoke_eap_ui");
   EXPECT_EQ(played.detail(), "Once more:");
 }
@@ -352,7 +352,7 @@ TEST(Session, EachPromptOfATokenCardIsAPauseOfItsOwn) {
 TEST(Session, ThePromptsOfATerminalFollowEachOther) {
   Played played(Transport::kSerial,
                 "connect 1 7 12\nmodem-port\nmodem-dial ATDT1\nmodem-connected CONNECT\n"
-                "asks interactive login:\nasks interactive Password:\nphase 4 10\n");
+                "asks 1 interactive login:\nasks 2 interactive Password:\nphase 4 10\n");
   EXPECT_EQ(played.Told(),
             "port_opened connect_device device_connected interactive interactive "
             "all_devices_connected");
@@ -360,7 +360,7 @@ TEST(Session, ThePromptsOfATerminalFollowEachOther) {
 
 TEST(Session, AServerThatCallsBackIsWaitedFor) {
   Played played(Transport::kSerial,
-                UpTo("received C223 3 %\nphase 6 10\nasks callback_set_by_caller %\n"));
+                UpTo("received C223 3 %\nphase 6 10\nasks 1 callback_set_by_caller %\n"));
   EXPECT_TRUE(played.Told().ends_with("auth_ack auth_callback callback_set_by_caller"));
   played.session.Answered();
   EXPECT_FALSE(played.session.AwaitsCallback());
@@ -381,7 +381,7 @@ TEST(Session, AServerThatCallsBackIsWaitedFor) {
 
 TEST(Session, AHangUpInPlaceOfTheCallbackIsNoCallback) {
   Played played(Transport::kSerial,
-                UpTo("received C223 3 %\nphase 6 10\nasks callback_set_by_caller %\n"
+                UpTo("received C223 3 %\nphase 6 10\nasks 1 callback_set_by_caller %\n"
                      "received C021 5 closing\nphase 0 10\n"));
   EXPECT_FALSE(played.session.AwaitsCallback());
   Played hung_up(Transport::kSerial, UpTo("phase 6 10\nreceived C029 3 %\n"));
@@ -392,9 +392,9 @@ TEST(Session, AHangUpInPlaceOfTheCallbackIsNoCallback) {
 TEST(Session, NothingPausesALinkThatIsUpOrOnItsWayDown) {
   Played up(Transport::kPty, UpTo(kUntilUp));
   up.Told();
-  up.Say("asks retry_authentication %\n");
+  up.Say("asks 1 retry_authentication %\n");
   EXPECT_EQ(up.Told(), "");
-  Played down(Transport::kPty, UpTo("phase 9 5\nasks retry_authentication %\n"));
+  Played down(Transport::kPty, UpTo("phase 9 5\nasks 1 retry_authentication %\n"));
   EXPECT_FALSE(down.Told().ends_with("retry_authentication"));
 }
 

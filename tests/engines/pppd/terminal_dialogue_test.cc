@@ -51,7 +51,7 @@ TEST(TerminalDialogueTest, APromptIsToldOnceItIsQuiet) {
   EXPECT_EQ(talk.terminal.TakeOutput(), "kiosk\r");
   talk.Says("kiosk\r\nPassword: ");
   talk.Passes(seconds(2));
-  EXPECT_EQ(talk.prompts, (Prompts{"login: ", "kiosk\nPassword: "}));
+  EXPECT_EQ(talk.prompts, (Prompts{"login: ", "Password: "})) << "without the echo";
 }
 
 TEST(TerminalDialogueTest, AGreetingThatComesInPiecesIsOnePromptWithWhatFollows) {

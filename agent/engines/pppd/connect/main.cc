@@ -3,9 +3,9 @@
 //
 // From the agent come the lines `init TEXT`..., `dial TEXT` or `answer`, `terminal`, `patience MS`
 // and `go`; to it go `connect VERSION CALL PID` and then `modem-...`, all as words.h spells them.
-// With `terminal` the prompts of the other end follow as `asks interactive TEXT`, answered by
-// `type TEXT` and `done`. The agent may go away meanwhile: the dialling goes on, and the helper
-// looks for the one that comes after it.
+// With `terminal` the prompts of the other end follow as `asks NUMBER interactive TEXT`, answered
+// by `type NUMBER TEXT` and `done NUMBER`. The agent may go away meanwhile: the dialling goes on,
+// and the helper looks for the one that comes after it.
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <poll.h>
@@ -215,7 +215,7 @@ class Call {
     while (!terminal.IsOver() || (!output_.empty() && !terminal.failure())) {
       if (!Turn(terminal)) return kFailed;
       if (const std::optional<std::string> prompt = terminal.TakePrompt()) {
-        reached_ = JoinWords({"asks", "interactive", *prompt}) + '\n';
+        reached_ = JoinWords({"asks", std::to_string(++asked_), "interactive", *prompt}) + '\n';
         agent_.Send(reached_);
       }
       output_ += terminal.TakeOutput();
@@ -245,10 +245,11 @@ class Call {
     return true;
   }
 
-  static void TakeAnswer(std::string& line, TerminalDialogue& terminal) {
+  // One to an earlier prompt is none.
+  void TakeAnswer(std::string& line, TerminalDialogue& terminal) const {
     Result<std::vector<std::string>> words = SplitWords(line);
     Wipe(line);
-    if (!words) return;
+    if (!words || words->size() < 2 || (*words)[1] != std::to_string(asked_)) return;
     if (words->front() == "done") terminal.End();
     if (words->front() != "type") return;
     terminal.Type(words->back());
@@ -310,6 +311,7 @@ class Call {
   std::string reached_;  // the last that was told of how far the dialling is
   Instant next_look_;    // for an agent, while there is none
   bool connected_ = false;
+  int asked_ = 0;  // how many prompts were told
 };
 
 int Main(const std::vector<std::string>& arguments) {

@@ -1,5 +1,6 @@
 #include "pause.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,7 +32,9 @@ enum {
   LONGEST_TEXT = 400
 };
 
-enum { CODE_CHALLENGE = 1, CODE_FAILURE = 4, CODE_NAK = 3, CODE_REQUEST = 1, CODE_RESPONSE = 2 };
+enum { CODE_CHALLENGE = 1, CODE_SUCCESS = 3, CODE_FAILURE = 4 };  // of CHAP
+enum { CODE_NAK = 3 };                                            // of PAP
+enum { CODE_REQUEST = 1, CODE_RESPONSE = 2 };                     // of EAP and CBCP
 enum { EAP_NOTIFICATION = 2, EAP_OTP = 5, EAP_TOKEN_CARD = 6 };
 enum { ERROR_PASSWORD_EXPIRED = 648 };
 enum { CHALLENGE_V1 = 8, CHALLENGE_V2 = 16 };  // bytes, of MS-CHAP (RFC 2433, 2759)
@@ -43,7 +46,12 @@ static struct {
   int length;
   char text[LONGEST_TEXT];
 } asked;
-static size_t generation;  // of `asked`, so that a timer of an older one does nothing
+// Counts the questions: a timer of an older one does nothing, an answer to an older one is none.
+static size_t question;
+
+// A new password that was sent, until the peer has taken it.
+static char renewed[MAXSECRETLEN];
+static int pap_was_retried;
 
 // The answer to an EAP request, for a peer that has not heard it.
 static unsigned char eap_answer[LONGEST_PACKET];
@@ -76,20 +84,25 @@ static void send_packet(int protocol, const unsigned char* packet, int length) {
   frame[2] = (unsigned char)(protocol >> 8);
   frame[3] = (unsigned char)(protocol & 0xFF);
   memcpy(frame + 4, packet, (size_t)length);
+  // With the option `debug` pppd would write what is answered into its log.
+  const int wanted = debug;
+  debug = 0;
   output(0, frame, length + 4);
+  debug = wanted;
   explicit_bzero(frame, sizeof(frame));
 }
 
 // --- Asking -------------------------------------------------------------------------------------
 
 static void forget(void) {
-  ++generation;
+  ++question;
   explicit_bzero(&asked, sizeof(asked));
 }
 
 void pause_tell(void) {
   if (asked.state == NO_STATE || !asked.is_told) return;
   link_begin("asks");
+  link_number((long long)question);
   link_text(state_names[asked.state]);
   link_text(asked.text);
   link_send();
@@ -97,21 +110,32 @@ void pause_tell(void) {
 
 static void take_answer(char* first, char* second);
 
+// The attempt ends, and the agent is told why; the peer is not.
+static void give_up(const char* why) {
+  forget();
+  link_begin("gives-up");
+  link_text(why);
+  link_send();
+  lcp_close(0, "");
+}
+
 static void look_for_answer(void* of) {
+  static char number[MAXSECRETLEN];
   static char first[MAXSECRETLEN];
   static char second[MAXSECRETLEN];
-  char* words[] = {first, second};
-  if ((size_t)of != generation || asked.state == NO_STATE) return;
+  char* words[] = {number, first, second};
+  if ((size_t)of != question || asked.state == NO_STATE) return;
   if (!asked.is_told) {
     asked.is_told = 1;
     meet_agent();
     pause_tell();
   }
-  const char* verb = link_has_input() ? link_await(LINE_PATIENCE_MS, words, 2, MAXSECRETLEN) : NULL;
-  if (verb != NULL && strcmp(verb, "answer") == 0) take_answer(first, second);
+  const char* verb = link_has_input() ? link_await(LINE_PATIENCE_MS, words, 3, MAXSECRETLEN) : NULL;
+  if (verb != NULL && strcmp(verb, "answer") == 0 && strtoul(number, NULL, 10) == question)
+    take_answer(first, second);
   explicit_bzero(first, sizeof(first));
   explicit_bzero(second, sizeof(second));
-  if ((size_t)of == generation) ppp_timeout(look_for_answer, of, 0, LOOK_EVERY_US);
+  if ((size_t)of == question) ppp_timeout(look_for_answer, of, 0, LOOK_EVERY_US);
 }
 
 // Keeps the packet and asks the agent, after `grace` seconds. One that comes while another waits
@@ -121,7 +145,7 @@ static void ask(enum state state, const unsigned char* packet, int length, int g
   asked.state = state;
   asked.length = length;
   memcpy(asked.packet, packet, (size_t)length);
-  ppp_timeout(look_for_answer, (void*)generation, grace, 0);
+  ppp_timeout(look_for_answer, (void*)question, grace, 0);
 }
 
 static void set_text(const unsigned char* text, int length) {
@@ -138,6 +162,8 @@ void pause_look_at_phase(int value) {
   if (value == PHASE_AUTHENTICATE || value == PHASE_CALLBACK) return;
   forget();
   eap_answer_length = 0;
+  pap_was_retried = 0;
+  explicit_bzero(renewed, sizeof(renewed));
 }
 
 // --- CHAP: another try, a new password ----------------------------------------------------------
@@ -148,8 +174,11 @@ static int challenge_of(const char* words, unsigned char challenge[1 + 32]) {
   int count = 0;
   unsigned byte = 0;
   if (at == NULL) return 0;
-  for (at += 2; count < 32 && sscanf(at, "%2x", &byte) == 1 && at[1] != ' '; at += 2)
+  for (at += 2; count < 32 && isxdigit((unsigned char)at[0]) && isxdigit((unsigned char)at[1]);
+       at += 2) {
+    sscanf(at, "%2x", &byte);
     challenge[1 + count++] = (unsigned char)byte;
+  }
   challenge[0] = (unsigned char)count;
   return count;
 }
@@ -168,7 +197,9 @@ static void on_chap_failure(int unit, unsigned char* packet, int came) {
   unsigned char challenge[1 + 32];
   const int length = length_of(packet, came);
   const int said = length - HEADER;
-  if (phase != PHASE_AUTHENTICATE || said <= 0) return chap_input(unit, packet, came);
+  explicit_bzero(renewed, sizeof(renewed));
+  if (phase != PHASE_AUTHENTICATE || said <= 0 || !lcp_hisoptions[0].neg_chap)
+    return chap_input(unit, packet, came);
   memcpy(words, packet + HEADER, (size_t)(said < LONGEST_TEXT ? said : LONGEST_TEXT - 1));
   if (challenge_of(words, challenge) != (speaks_ms_chap2() ? CHALLENGE_V2 : CHALLENGE_V1))
     return chap_input(unit, packet, came);
@@ -187,7 +218,13 @@ static void on_chap(int unit, unsigned char* packet, int came) {
   const int code = came > 0 ? packet[0] : 0;
   if (code == CODE_FAILURE) return on_chap_failure(unit, packet, came);
   // Whatever it asks anew while it waits is answered by the answer to what it asked first.
-  if (code == CODE_CHALLENGE && asked.state != NO_STATE) return;
+  if (code == CODE_CHALLENGE &&
+      (asked.state == RETRY_AUTHENTICATION || asked.state == PASSWORD_EXPIRED))
+    return;
+  if (code == CODE_SUCCESS && renewed[0] != '\0') {
+    snprintf(password, sizeof(password), "%s", renewed);
+    explicit_bzero(renewed, sizeof(renewed));
+  }
   chap_input(unit, packet, came);
 }
 
@@ -219,10 +256,10 @@ static void change_password(const char* new_password) {
   digest->make_response(response, id, login, challenge, secret, (int)strlen(secret), private);
   if (write_password_change(packet, id, password, secret, response + 1)) {
     send_packet(PROTOCOL_CHAP, packet, sizeof(packet));
-    snprintf(password, sizeof(password), "%s", secret);
+    snprintf(renewed, sizeof(renewed), "%s", secret);
     forget();
   } else {
-    lcp_close(0, "The old password is not ASCII");
+    give_up("the old password is not ASCII, so pppd cannot change it");
   }
   explicit_bzero(secret, sizeof(secret));
   explicit_bzero(packet, sizeof(packet));
@@ -234,16 +271,22 @@ static void change_password(const char* new_password) {
 static void on_pap(int unit, unsigned char* packet, int came) {
   const int length = length_of(packet, came);
   const int counted = length > HEADER ? packet[HEADER] : 0;
-  if (length == 0 || packet[0] != CODE_NAK || phase != PHASE_AUTHENTICATE)
+  if (length == 0 || packet[0] != CODE_NAK || phase != PHASE_AUTHENTICATE ||
+      !lcp_hisoptions[0].neg_upap)
     return pap_input(unit, packet, came);
   if (asked.state != NO_STATE) return;
-  upap[0].us_clientstate = UPAPCS_CLOSED;  // else pppd would send its request again
+  // Of a request that was sent before the retry: it says nothing of the new password.
+  if (pap_was_retried && packet[1] != upap[0].us_id) return;
+  if (upap[0].us_clientstate != UPAPCS_AUTHREQ) return pap_input(unit, packet, came);
+  pap_protent.lowerdown(0);  // else pppd would send its request again
+  pap_protent.lowerup(0);
   ask(RETRY_AUTHENTICATION, packet, length, GRACE_SECONDS);
   set_text(packet + HEADER + 1, counted < length - HEADER - 1 ? counted : length - HEADER - 1);
 }
 
 static void retry_pap(void) {
   forget();
+  pap_was_retried = 1;
   upap_authwithpeer(0, login, password);
 }
 
@@ -253,7 +296,8 @@ static void on_eap(int unit, unsigned char* packet, int came) {
   const int length = length_of(packet, came);
   const int type = length > HEADER && packet[0] == CODE_REQUEST ? packet[HEADER] : 0;
   const int asks = type == EAP_OTP || type == EAP_TOKEN_CARD;
-  if (!asks && !(type == EAP_NOTIFICATION && pause_at_notices()))
+  const int is_due = phase == PHASE_AUTHENTICATE && lcp_hisoptions[0].neg_eap;
+  if (!is_due || (!asks && !(type == EAP_NOTIFICATION && pause_at_notices())))
     return eap_input(unit, packet, came);
   if (is_asked_already(INVOKE_EAP_UI, packet)) return;
   if (asked.state == NO_STATE && eap_answer_length > 0 && eap_answer[1] == packet[1])
@@ -327,24 +371,21 @@ static void choose_from_list(const char* number) {
 // Only a number that is ours to name is asked for; else the server's own comes before none.
 static void on_cbcp(int unit, unsigned char* packet, int came) {
   const int length = length_of(packet, came);
-  if (length == 0 || packet[0] != CODE_REQUEST) return cbcp_input(unit, packet, came);
+  if (length == 0 || packet[0] != CODE_REQUEST || phase != PHASE_CALLBACK)
+    return cbcp_input(unit, packet, came);
   const unsigned kinds = kinds_in(packet, length);
   if (is_asked_already(CALLBACK_SET_BY_CALLER, packet)) return;
   ask(CALLBACK_SET_BY_CALLER, packet, length, 0);
   if ((kinds & (1u << CB_CONF_USER | 1u << CB_CONF_LIST)) != 0) return;
   if ((kinds & 1u << CB_CONF_ADMIN) != 0) return choose_callback(CB_CONF_ADMIN, "");
   if ((kinds & 1u << CB_CONF_NO) != 0) return choose_callback(CB_CONF_NO, "");
-  forget();
-  lcp_close(0, "No callback that can be made");  // pppd would wait for ever
+  give_up("the server offers no callback that can be made");  // pppd would wait for ever
 }
 
 static void answer_callback(const char* number) {
   const unsigned kinds = kinds_in(asked.packet, asked.length);
   if (number[0] == '\0' && (kinds & 1u << CB_CONF_NO) != 0) return choose_callback(CB_CONF_NO, "");
-  if (number[0] == '\0') {
-    forget();
-    return lcp_close(0, "Callback is not wanted");
-  }
+  if (number[0] == '\0') return give_up("the server insists on calling back");
   if ((kinds & 1u << CB_CONF_USER) != 0) return choose_callback(CB_CONF_USER, number);
   choose_from_list(number);
 }
@@ -373,9 +414,10 @@ void pause_prepare(void) {
   chap_input = chap_protent.input;
   pap_input = pap_protent.input;
   eap_input = eap_protent.input;
-  cbcp_input = cbcp_protent.input;
   chap_protent.input = on_chap;
   pap_protent.input = on_pap;
   eap_protent.input = on_eap;
+  if (&cbcp_protent == NULL) return;
+  cbcp_input = cbcp_protent.input;
   cbcp_protent.input = on_cbcp;
 }

@@ -24,6 +24,10 @@
 
 #include <pppd/pppd.h>
 
+// 2.5 may be built without callbacks.
+#pragma weak cbcp
+#pragma weak cbcp_protent
+
 #ifdef DATE  // of patchlevel.h, which only 2.4 has
 #define LINEMAN_PPPD_24 1
 #else
@@ -63,6 +67,7 @@
 #define LINEMAN_PPPD_VERSION PPPD_VERSION
 extern char user[MAXNAMELEN];
 extern ppp_phase_t phase;
+extern int debug;
 void output(int unit, unsigned char* frame, int length);
 
 #endif
