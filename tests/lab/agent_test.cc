@@ -73,7 +73,8 @@ class LabAgent : public Program {
   }
 };
 
-// Debian's scripts start a dozen processes for a link that comes up, which is most of the work here.
+// Debian's scripts start a dozen processes for a link that comes up, which is most of the work
+// here.
 constexpr const char* kWithoutScripts =
     "options: [ip-up-script /bin/true, ip-down-script /bin/true]\n";
 

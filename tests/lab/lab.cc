@@ -136,8 +136,12 @@ Dialled::Dialled(Dialler& dialler, const std::string& block, const std::string& 
   request.credentials.user = user;
   request.credentials.password = Secret(password);
   request.options = ParseYamlMapping(block, "lab.yaml", findings);
-  dialler.engine().Options().Check(*request.options, findings);
-  EXPECT_FALSE(findings.HasErrors()) << findings.ToString();
+  if (request.options) dialler.engine().Options().Check(*request.options, findings);
+  if (findings.HasErrors()) {
+    ADD_FAILURE() << findings.ToString();
+    state_ = ConnectionState::kDisconnected;
+    return;
+  }
   connection_ = dialler.engine().Dial(request, [this](const Notification& heard) {
     EXPECT_NE(state_, ConnectionState::kDisconnected) << "something came after the end";
     if (!told_.empty()) told_ += ' ';
