@@ -205,22 +205,39 @@ TEST(LabAgents, ATerminalIsLoggedOnTo) {
   Covered("plugin: terminal-login");
 }
 
-TEST(LabAgents, AnExpiredPasswordIsRenewedAndKept) {
+// A server whose user has to change the password, and which then knows the new one only.
+std::string PtyToChangingPeer(const std::string& log, const std::string& renewed) {
+  const std::string peer = Script("peer");
+  return fmt::format(
+      "pty: [/bin/sh, -c, 'grep -q \"new password right\" {} && exec {} password={}; exec {} "
+      "expired=yes log={}']\n",
+      log, peer, renewed, peer, log);
+}
+
+TEST(LabAgents, AnExpiredPasswordIsRenewedAndUsedFromThenOn) {
   const LabFolder folder;
   const std::string log = folder / "peer.log";
-  folder.WriteProfile("kiosk", PtyToPeer({"expired=yes", "\"log=" + log + "\""}),
+  folder.Write("peer.log", "");
+  folder.Write("new-password", "tango-42-kept\n");
+  folder.WriteProfile("kiosk", PtyToChangingPeer(log, "tango-42-kept"),
                       fmt::format("user: {}\npassword: {{file: {}/secret}}\n"
-                                  "plugins: [{{use: password-renewal}}]\n",
-                                  kUser, folder.path()));
+                                  "plugins: [{{use: password-renewal, with: {{command: "
+                                  "[/bin/cat, {}/new-password]}}, allow: {{run: [/bin/cat]}}}}]\n",
+                                  kUser, folder.path(), folder.path()));
   LabAgent agent(folder);
   ASSERT_TRUE(agent.Says("kiosk: password_expired"));
   ASSERT_TRUE(agent.Says("kiosk: auth_change_password"));
   ASSERT_TRUE(agent.Says("-> online"));
   EXPECT_NE(TextOf(log).find("new password right"), std::string::npos) << TextOf(log);
   EXPECT_EQ(TextOf(folder / "secret"), kPassword) << "the profile's own file stays as it is";
+  const std::size_t before = agent.err().size();
+  ::kill(folder.AwaitPppds(1).front(), SIGKILL);
+  ASSERT_TRUE(agent.Says("dialing -> online", before));
+  EXPECT_EQ(agent.err().find("password_expired", before), std::string::npos) << agent.err();
+  EXPECT_EQ(agent.err().find("tango-42"), std::string::npos) << agent.err();
   agent.Signal(SIGTERM);
   agent.Await();
-  Covered("plugin: password-renewal");
+  Covered("plugin: password-renewal, and the next dial with the new password");
 }
 
 TEST(LabAgents, ADialThatPausesWhenTheAgentIsKilledIsDialledAnew) {

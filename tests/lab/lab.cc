@@ -147,7 +147,8 @@ Dialled::Dialled(Dialler& dialler, const std::string& block, const std::string& 
     if (!told_.empty()) told_ += ' ';
     told_ += NameOf(heard.state);
     // The runner makes a table of them.
-    if (heard.error == RasError::kNone) std::cout << "reached: " << NameOf(heard.state) << '\n';
+    if (heard.error == RasError::kNone || heard.state == ConnectionState::kDisconnected)
+      std::cout << "reached: " << NameOf(heard.state) << '\n';
     if (heard.error != RasError::kNone) told_ += ":" + NameOf(heard.error);
     if (heard.state == ConnectionState::kProjected) addresses_ = heard.detail;
     detail_ = heard.detail;
