@@ -17,6 +17,7 @@ set_target_properties(
   lineman_pppd_plugin
   PROPERTIES PREFIX "" OUTPUT_NAME lineman-pppd C_STANDARD 11 C_VISIBILITY_PRESET hidden
              LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
+target_include_directories(lineman_pppd_plugin PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
 target_include_directories(lineman_pppd_plugin SYSTEM PRIVATE ${PPPD_INCLUDE})
 target_compile_options(lineman_pppd_plugin PRIVATE -Wall -Wextra -Wshadow)
 target_compile_definitions(lineman_pppd_plugin PRIVATE OPENSSL_SUPPRESS_DEPRECATED)

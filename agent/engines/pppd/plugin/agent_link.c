@@ -1,4 +1,4 @@
-#include "agent_link.h"
+#include "engines/pppd/plugin/agent_link.h"
 
 #include <errno.h>
 #include <poll.h>

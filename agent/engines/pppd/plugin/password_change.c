@@ -1,4 +1,4 @@
-#include "password_change.h"
+#include "engines/pppd/plugin/password_change.h"
 
 #include <openssl/des.h>
 #include <openssl/md4.h>

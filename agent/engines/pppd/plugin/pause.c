@@ -1,13 +1,13 @@
-#include "pause.h"
+#include "engines/pppd/plugin/pause.h"
 
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "agent_link.h"
-#include "password_change.h"
-#include "plugin.h"
+#include "engines/pppd/plugin/agent_link.h"
+#include "engines/pppd/plugin/password_change.h"
+#include "engines/pppd/plugin/plugin.h"
 
 // The paused states that a packet brings about.
 enum state {

@@ -4,7 +4,7 @@
 // (SERIALCONN). Everything runs on pppd's one thread. The agent may go and come back at any time:
 // twice a second the plugin looks whether it is there, and tells a new one where the link is.
 // message.h, beside this folder, has the messages as the agent reads them.
-#include "plugin.h"
+#include "engines/pppd/plugin/plugin.h"
 
 #include <arpa/inet.h>
 #include <signal.h>
@@ -13,8 +13,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "agent_link.h"
-#include "pause.h"
+#include "engines/pppd/plugin/agent_link.h"
+#include "engines/pppd/plugin/pause.h"
 
 #define EXPORTED __attribute__((visibility("default")))
 

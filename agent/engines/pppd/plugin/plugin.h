@@ -4,7 +4,7 @@
 #include <stddef.h>
 
 // pppd's limits are of its headers, which may be included once for each object only by pppd_api.h.
-#include "pppd_api.h"
+#include "engines/pppd/plugin/pppd_api.h"
 
 // The protocols of PPP whose packets matter (RFC 1661 and its kin).
 enum {
