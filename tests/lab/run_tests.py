@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 """Runs the tests of a GoogleTest program in the lab's guest, each as a process of its own, several at
-once: most of them only wait for timers; those that keep the machine busy come after the others, each
-alone. A test has a control group, so that whatever it started and
-left, in whatever session, ends with it.
+once: most of them only wait for timers. Those that wait longest come first; those that keep the machine
+busy come last, each alone. A test has a control group, so that whatever it started and left, in whatever
+session, ends with it.
 """
 
 import argparse
@@ -156,6 +156,7 @@ def main():
     parser.add_argument("only", nargs="?", default="", help="a regular expression: tests whose name it matches")
     parser.add_argument("--jobs", type=int, default=8, help="how many at once (%(default)s)")
     parser.add_argument("--limit", type=float, default=150, help="seconds for one test (%(default)s)")
+    parser.add_argument("--first", default="(?!)", help="a regular expression: tests that begin before the others")
     parser.add_argument("--alone", default="(?!)", help="a regular expression: tests that run by themselves, last")
     parser.add_argument("--repeat", type=int, default=1, help="how often each test is run (%(default)s)")
     options = parser.parse_args()
@@ -167,6 +168,7 @@ def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     started = time.monotonic()
     together = [name for name in names if not re.search(options.alone, name)]
+    together.sort(key=lambda name: not re.search(options.first, name))
     alone = [name for name in names if re.search(options.alone, name)]
     outcomes = []
     try:
