@@ -16,6 +16,7 @@ from pathlib import Path
 from command_line import commands
 
 PATIENCE = 60  # seconds, for a machine that is busy
+READS_KEYS = "\x1b[?2004h"  # bracketed paste on: zsh says so after its prompt
 
 # Asks bash as bash does when TAB is pressed.
 BASH = r"""
@@ -81,25 +82,38 @@ class Zsh(Shell):
             os.chdir(folder)
             os.execve("/usr/bin/zsh", ["zsh", "-f", "-i"], self.environment)
         self.type("PS1='ready ' LISTMAX=9999; stty columns 200 rows 1000\n")
-        self.type(f"fpath=({self.file.parent} $fpath); autoload -Uz compinit; compinit -u -D; print $((6*7))\n")
-        self.read_until("42")
+        self.type(f"fpath=({self.file.parent} $fpath); autoload -Uz compinit; compinit -u -D\n")
+        self.questions = 0
+        self.end_question()
 
     def type(self, text: str) -> None:
         os.write(self.terminal, text.encode())
 
-    def read_until(self, *texts: str) -> str:
-        seen, deadline = "", time.monotonic() + PATIENCE
-        while not all(text in seen for text in texts) and time.monotonic() < deadline:
+    def read_until(self, *texts: str, after: str) -> str:
+        """What comes after `after`, once it holds all the texts or the patience is over."""
+        seen, shown, deadline = "", "", time.monotonic() + PATIENCE
+        while not all(text in shown for text in texts) and time.monotonic() < deadline:
             if select.select([self.terminal], [], [], 1)[0]:
                 seen += os.read(self.terminal, 65536).decode(errors="replace")
-        return seen
+                shown = seen.partition(after)[2]
+        return shown
 
     def expect(self, words: str, *expected: str) -> None:
         self.type(f"lineman {words}\x04")
-        shown = self.read_until(*expected).split(f"lineman {words}", 1)[-1]
+        shown = self.read_until(*expected, after=f"lineman {words}")
         missing = [word for word in expected if word not in shown]
         assert not missing, f"zsh: 'lineman {words}' offers no {missing}, but {shown}"
-        self.type("\x15")
+        self.end_question()
+
+    def end_question(self) -> None:
+        """Clears the line and reads what the shell still shows, up to its next prompt.
+
+        So the next answer is not the rest of this one, and Control-D is not typed before zsh reads keys itself.
+        """
+        self.questions += 1
+        self.type(f"\x15print question $(({self.questions})) ended\n")
+        shown = self.read_until(READS_KEYS, after=f"question {self.questions} ended")
+        assert READS_KEYS in shown, f"zsh: no prompt after {PATIENCE} s"
 
 
 def configure(folder: Path) -> None:
