@@ -7,6 +7,8 @@
 #include <array>
 #include <exception>
 
+#include "base/zone_data.h"
+
 namespace lineman {
 namespace {
 
@@ -81,6 +83,7 @@ Zone::Zone() : name_("UTC") {}
 
 Result<Zone> Zone::Find(std::string_view iana_name) {
   if (iana_name == "UTC") return Zone();
+  FindZoneData();
   try {
     Zone zone;
     zone.rules_ = date::locate_zone(std::string(iana_name));
@@ -93,6 +96,7 @@ Result<Zone> Zone::Find(std::string_view iana_name) {
 }
 
 Zone Zone::OfThisMachine() {
+  FindZoneData();
   try {
     const date::time_zone* rules = date::current_zone();
     Zone zone;

@@ -1,0 +1,7 @@
+#include "base/zone_data.h"
+
+namespace lineman {
+
+void FindZoneData() {}
+
+}  // namespace lineman
