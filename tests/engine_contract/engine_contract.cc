@@ -68,7 +68,7 @@ bool Attempt::IsPaused() const {
 bool Attempt::Saw(State state) const {
   return std::ranges::count(heard_, state, &Notification::state) > 0;
 }
-long Attempt::finals() const {
+std::ptrdiff_t Attempt::finals() const {
   return std::ranges::count(heard_, State::kDisconnected, &Notification::state);
 }
 

@@ -8,6 +8,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <ostream>
@@ -82,7 +83,7 @@ class Attempt {
   bool IsUp() const;
   bool IsPaused() const;
   bool Saw(ConnectionState state) const;
-  long finals() const;  // how many `disconnected`
+  std::ptrdiff_t finals() const;  // how many `disconnected`
   // Called inside the handler, after the notification has been kept.
   std::function<void(const Notification&)> react;
 

@@ -12,7 +12,7 @@ std::atomic<std::int64_t> g_written{0};
 std::atomic<std::int64_t> g_flushes{0};
 
 sqlite3_vfs* Real() {
-  static sqlite3_vfs* const kReal = sqlite3_vfs_find("unix");
+  static sqlite3_vfs* const kReal = sqlite3_vfs_find(nullptr);
   return kReal;
 }
 

@@ -188,8 +188,11 @@ TEST_F(JournalTroubleTest, FactsNobodyCanReadAreDamageToo) {
 }
 
 TEST_F(JournalTroubleTest, AFileThatIsDeletedWhileOpenLosesNothingThatIsWrittenLater) {
-  for (const std::string& name : folder_.Files())
-    std::filesystem::remove(std::filesystem::path(folder_.file()).parent_path() / name);
+  for (const std::string& name : folder_.Files()) {
+    std::error_code refused;
+    std::filesystem::remove(std::filesystem::path(folder_.file()).parent_path() / name, refused);
+    if (refused) GTEST_SKIP() << "this system keeps files that are open";
+  }
   // SQLite goes on with the file it has open; a restart begins anew.
   kept_.Commit(DialAt(2, kNoon));
   EXPECT_TRUE(kept_.Restart().dials.empty());

@@ -4,12 +4,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <deque>
 #include <filesystem>
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -28,8 +28,10 @@ inline constexpr WallTime kBuild{seconds(1'780'000'000)};
 class JournalFolder {
  public:
   JournalFolder() {
-    std::string pattern = testing::TempDir() + "/journal-XXXXXX";
-    path_ = mkdtemp(pattern.data());
+    std::random_device chance;
+    do {
+      path_ = testing::TempDir() + "/journal-" + std::to_string(chance());
+    } while (!std::filesystem::create_directory(path_));
   }
   ~JournalFolder() {
     std::error_code ignored;
@@ -42,7 +44,7 @@ class JournalFolder {
   std::vector<std::string> Files() const {
     std::vector<std::string> names;
     for (const auto& entry : std::filesystem::directory_iterator(path_))
-      names.push_back(entry.path().filename());
+      names.push_back(entry.path().filename().string());
     std::sort(names.begin(), names.end());
     return names;
   }

@@ -13,7 +13,7 @@ namespace {
 
 constexpr auto kAddedSomeDay = static_cast<ConnectionState>(0x19);
 
-long CountOf(StateGroup group) {
+std::ptrdiff_t CountOf(StateGroup group) {
   return std::ranges::count_if(
       AllStates(), [group](const StateInfo& info) { return GroupOf(info.state) == group; });
 }
