@@ -96,6 +96,13 @@ OUTSIDE = {
 }
 OUTSIDE = {what: (re.compile(looks), examples) for what, (looks, examples) in OUTSIDE.items()}
 
+# Code for one system is a half of its own, X_win32.cc beside X_posix.cc; only these ask which it is.
+PLATFORM_HEADERS = ()
+assert len(PLATFORM_HEADERS) <= 3
+SYSTEM_ASKED = re.compile(r"\b(_WIN32|_WIN64|__MINGW\d+__)\b")
+WINDOWS_HEADER = re.compile(
+    r"(windows|winsock2|ws2tcpip|ras|raserror|io|shlobj|shellapi|wincred|sddl|aclapi|accctrl|lm|winsvc)\.h$")
+
 # Traces of a workshop that mean nothing to a reader. Spelt in halves: this file is read as well.
 WORKSHOP = [".." + "/shared", "/wor" + "k/", "helper" + " session", "sub" + "agent"]
 WORKSHOP = re.compile(
@@ -157,8 +164,18 @@ def repository_files(root):
 
 # --- Checking: each function yields breaches as (path, line, what is wrong) ---------------------
 
+def check_system(path, code):
+    for asked in SYSTEM_ASKED.finditer(code):
+        if path.name not in PLATFORM_HEADERS:
+            yield path, line_of(code, asked.start()), f"{asked[0]} is asked: write a half for the system"
+    for include in INCLUDE.finditer(code):
+        if WINDOWS_HEADER.match(include[2]) and not path.name.endswith("_win32.cc"):
+            yield path, line_of(code, include.start()), f"{include[2]}: only X_win32.cc may include it"
+
+
 def check_source(path, room, links):
     code = without(read(path), literals=False)
+    yield from check_system(path, code)
     for include in INCLUDE.finditer(code):
         wrong = check_include(room, links, quoted=include[1] == '"', header=include[2])
         if wrong:
@@ -282,6 +299,7 @@ SOUND = {
     "agent/CMakeLists.txt": SOUND_LINKS,
     **{f"agent/{room}/a.cc": "".join(f'#include "{other}/b.h"\n' for other in [room, *row])
        for room, row in STAR.items()},
+    "agent/app/half_win32.cc": "#include <windows.h>\n",
     "agent/text/yaml.cc": '#include <yaml-cpp/yaml.h>\n#include "base/result.h"\n',
     "agent/line/innocent.cc":
         "// std::rand() and time(nullptr)\n/* open(x, 1)\n */ auto text = \"usleep(1)\";\n"
@@ -314,6 +332,8 @@ def spoilt_trees():
             for code in examples:
                 yield (f"agent/{room}/{bad}", f"\nauto x = {code};\n",
                        f"agent/{room}/{bad}:2", f"must not touch {what}")
+    yield ("agent/app/bad.cc", "\n#ifdef _WIN32\n", "agent/app/bad.cc:2", "write a half")
+    yield ("agent/app/bad.h", "\n#include <windows.h>\n", "agent/app/bad.h:2", "only X_win32.cc")
     yield "agent/ras/bad.h", '#include "other.h"\n', "agent/ras/bad.h:1", "names no room"
     yield "agent/ras/bad.h", '#include "nowhere/other.h"\n', "agent/ras/bad.h:1", "names no room"
     yield "agent/cellar/a.cc", "", "agent/cellar/a.cc:1", "agent/cellar is no room"
