@@ -4,10 +4,7 @@
 #include <spdlog/spdlog.h>
 
 #include <asio/post.hpp>
-#include <asio/signal_set.hpp>
-#include <csignal>
 #include <cstdlib>
-#include <filesystem>
 #include <optional>
 #include <utility>
 
@@ -15,14 +12,16 @@
 #include "app/commands.h"
 #include "app/configuration.h"
 #include "app/control_host.h"
-#include "app/files.h"
 #include "app/findings_json.h"
+#include "app/machine_clock.h"
 #include "app/memory.h"
 #include "app/metrics_file.h"
 #include "app/runtime.h"
 #include "app/service.h"
+#include "app/signals.h"
 #include "app/simulation.h"
 #include "app/state_folder.h"
+#include "app/system_paths.h"
 #include "app/terminal.h"
 #include "app/worst_line.h"
 #include "control/server.h"
@@ -30,55 +29,25 @@
 namespace lineman {
 namespace {
 
-#ifdef SIGUSR1
-constexpr int kReplaced = SIGUSR1;
-#else
-constexpr int kReplaced = -1;  // never comes
-#endif
-
-// Whoever may use the socket has to reach it.
-Result<Done> MakeFolderOf(const std::string& socket) {
-  const std::string folder = FolderOf(socket);
-  if (IsFolder(folder)) return Done{};
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  using std::filesystem::perms;
-  const perms reachable = perms::owner_all | perms::group_read | perms::group_exec |
-                          perms::others_read | perms::others_exec;
-  if (!error) std::filesystem::permissions(folder, reachable, error);
-  if (!error) return Done{};
-  return Fail(
-      fmt::format("the folder {} of the control socket cannot be made: {}; name another "
-                  "socket with the key socket or with --socket",
-                  folder, error.message()));
-}
-
 // The agent: a configuration, a runtime, and whom it listens to: signals and the control socket.
 class Agent {
  public:
-  Agent(std::string config, std::vector<std::string> plugins, const RuntimeFolders& folders,
+  Agent(std::string config, std::vector<std::string> plugins, const RuntimePaths& paths,
         const SimulationMaker& simulation, std::shared_ptr<spdlog::logger> log)
       : config_(std::move(config)),
         plugins_(std::move(plugins)),
         log_(std::move(log)),
-        runtime_(simulation, folders, [this](const Entry& entry) { Record(entry); }),
-        signals_(runtime_.loop(), SIGTERM, SIGINT) {
-#ifdef SIGHUP
-    signals_.add(SIGHUP);
-#endif
-#ifdef SIGUSR1
-    signals_.add(SIGUSR1);
-#endif
-  }
+        runtime_(simulation, paths, [this](const Entry& entry) { Record(entry); }),
+        signals_(runtime_.loop(), Signals::Heard::kAll,
+                 [this](Signals::Word word) { Hear(word); }) {}
 
   Result<Done> Listen(const AgentSettings& settings, const std::string& socket) {
-    if (Result<Done> made = MakeFolderOf(socket); !made) return made;
+    if (Result<Done> made = MakeFolderOfSocket(socket); !made) return made;
     return server_.Listen({socket, settings.look_group, settings.act_group});
   }
 
   void Run(const Configuration& configuration) {
     host_.Use(configuration);
-    AwaitSignal();
     const std::size_t lines = configuration.profiles.size();
     log_->info("keeping {} {} up", lines, lines == 1 ? "line" : "lines");
     service_.Start();
@@ -119,18 +88,15 @@ class Agent {
     });
   }
 
-  void AwaitSignal() {
-    signals_.async_wait([this](const asio::error_code& error, int signal) {
-      if (error) return;
-      if (signal == SIGTERM || signal == SIGINT) {
-        End();
-      } else if (signal == kReplaced) {
+  void Hear(Signals::Word word) {
+    switch (word) {
+      case Signals::Word::kEnd:
+        return End();
+      case Signals::Word::kLeave:
         Leave();
-      } else {
+      case Signals::Word::kReload:
         Reload();
-      }
-      AwaitSignal();
-    });
+    }
   }
 
   void End() {
@@ -184,7 +150,7 @@ class Agent {
   Service service_{runtime_.env()};
   bool is_ready_ = false;
   bool status_is_due_ = false;
-  asio::signal_set signals_;
+  Signals signals_;
   bool ending_ = false;
 };
 
@@ -195,6 +161,13 @@ std::optional<SimulationMaker> SimulationFor(const AgentOptions& options) {
   return PlayHere(*std::move(world));
 }
 
+// Nobody sees the errors of a service.
+int DoNotStart(spdlog::logger& log, const std::string& why) {
+  PrintError(fmt::format("lineman: {}\n", why));
+  if (RunsAsService()) log.error("{}", why);
+  return kExitNo;
+}
+
 }  // namespace
 
 int RunAgent(const CommonOptions& common, const AgentOptions& options) {
@@ -202,25 +175,23 @@ int RunAgent(const CommonOptions& common, const AgentOptions& options) {
   Findings findings;
   const auto configuration = LoadConfiguration(config, common.plugins, findings);
   const auto simulation = SimulationFor(options);
+  const auto log = MakeLog(common.log_level);
   if (!configuration || !simulation) {
     PrintError(findings.ToString());
-    PrintError("lineman: the agent does not start with a configuration that is wrong\n");
-    return kExitNo;
+    if (RunsAsService()) LogFindings(*log, findings);
+    return DoNotStart(*log, "the agent does not start with a configuration that is wrong");
   }
   const std::string& state = common.state.empty() ? configuration->settings.state : common.state;
   const auto lock = HoldStateFolder(state);
-  if (!lock) {
-    PrintError(fmt::format("lineman: {}\n", lock.error().message));
-    return kExitNo;
-  }
-  const auto log = MakeLog(common.log_level);
+  if (!lock) return DoNotStart(*log, lock.error().message);
   LogFindings(*log, findings);
   const std::string& socket =
       common.socket.empty() ? configuration->settings.socket : common.socket;
-  Agent agent(config, common.plugins, {.state = state, .pppd = socket + ".pppd"}, *simulation, log);
+  const RuntimePaths paths{
+      .state = state, .pppd = socket + ".pppd", .ras_library = options.ras_library};
+  Agent agent(config, common.plugins, paths, *simulation, log);
   if (const Result<Done> listens = agent.Listen(configuration->settings, socket); !listens) {
-    PrintError(fmt::format("lineman: {}\n", listens.error().message));
-    return kExitNo;
+    return DoNotStart(*log, listens.error().message);
   }
   agent.Run(*configuration);
   return kExitDone;

@@ -5,6 +5,7 @@
 #include "app/configuration.h"
 #include "app/engines.h"
 #include "app/files.h"
+#include "app/system_paths.h"
 #include "app/terminal.h"
 #include "app/trust.h"
 #include "policy/profile_source.h"
@@ -13,7 +14,7 @@ namespace lineman {
 namespace {
 
 // Where the agent listens when nobody says otherwise.
-std::string SystemSocket() { return std::string(AgentTable().FindRow("socket")->default_value); }
+const std::string& SystemSocket() { return TheSystemPaths().socket; }
 
 tl::unexpected<ControlError> NoSocket(std::string message) {
   return tl::unexpected(ControlError{ControlError::Kind::kProtocol, 0, std::move(message), {}});

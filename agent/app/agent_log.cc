@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <spdlog/pattern_formatter.h>
+#include <spdlog/sinks/rotating_file_sink.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
@@ -13,6 +14,12 @@
 
 namespace lineman {
 namespace {
+
+// The same lines on all systems.
+void SetPattern(spdlog::logger& log) {
+  log.set_formatter(std::make_unique<spdlog::pattern_formatter>(
+      "%Y-%m-%d %H:%M:%S.%e %^%l%$ %v", spdlog::pattern_time_type::local, "\n"));
+}
 
 // syslog's number of a level.
 std::string_view PriorityOf(spdlog::level::level_enum level) {
@@ -55,16 +62,38 @@ std::shared_ptr<spdlog::logger> LogForTheJournal() {
 std::shared_ptr<spdlog::logger> LogForPeople() {
   auto log = std::make_shared<spdlog::logger>(
       "lineman", std::make_shared<spdlog::sinks::stderr_color_sink_mt>());
-  log->set_pattern("%Y-%m-%d %H:%M:%S.%e %^%l%$ %v");
+  SetPattern(*log);
   return log;
+}
+
+void SetLevel(spdlog::logger& log, const std::string& level) {
+  log.set_level(spdlog::level::from_str(level));
+  log.flush_on(spdlog::level::info);
 }
 
 }  // namespace
 
 std::shared_ptr<spdlog::logger> MakeLog(const std::string& level) {
+  if (const std::string file = LogFileOfService(); !file.empty()) {
+    if (auto log = MakeFileLog(file, level)) return log;
+  }
   auto log = ErrorsGoToTheJournal() ? LogForTheJournal() : LogForPeople();
-  log->set_level(spdlog::level::from_str(level));
-  log->flush_on(spdlog::level::info);
+  SetLevel(*log, level);
+  return log;
+}
+
+std::shared_ptr<spdlog::logger> MakeFileLog(const std::string& path, const std::string& level,
+                                            const LogFileLimits& limits) {
+  std::shared_ptr<spdlog::logger> log;
+  try {
+    log = std::make_shared<spdlog::logger>(
+        "lineman", std::make_shared<spdlog::sinks::rotating_file_sink_mt>(path, limits.most_bytes,
+                                                                          limits.most_kept));
+  } catch (const spdlog::spdlog_ex&) {
+    return nullptr;
+  }
+  SetPattern(*log);
+  SetLevel(*log, level);
   return log;
 }
 

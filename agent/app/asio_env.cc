@@ -5,20 +5,12 @@
 #include <asio/ip/host_name.hpp>
 #include <asio/steady_timer.hpp>
 #include <chrono>
-#include <fstream>
 #include <string>
 #include <utility>
 
 #include "app/machine_clock.h"
 
 namespace lineman {
-namespace {
-
-// An agent that starts within this time of the kernel came up with the machine.
-constexpr double kPowerUpSeconds = 300;
-
-}  // namespace
-
 struct AsioEnv::Timer {
   explicit Timer(asio::io_context& loop) : timer(loop) {}
   asio::steady_timer timer;
@@ -64,21 +56,12 @@ void AsioEnv::RunDue() {
 }
 
 std::uint64_t SeedOfThisMachine() {
-  std::ifstream file("/etc/machine-id");
-  std::string id;
-  std::getline(file, id);
+  std::string id = MachineId();
   if (id.empty()) {
     asio::error_code error;
     id = asio::ip::host_name(error);
   }
   return Chance(0).Bits(id, "machine", 0);
-}
-
-bool JustPoweredUp() {
-  std::ifstream file("/proc/uptime");
-  double seconds = kPowerUpSeconds;
-  file >> seconds;
-  return seconds < kPowerUpSeconds;
 }
 
 }  // namespace lineman

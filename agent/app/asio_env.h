@@ -38,7 +38,4 @@ class AsioEnv final : public Env {
 // A seed that is this machine's own and stays: from its machine id, or its host name.
 std::uint64_t SeedOfThisMachine();
 
-// Whether the machine, not only the agent, has just been started.
-bool JustPoweredUp();
-
 }  // namespace lineman

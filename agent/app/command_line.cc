@@ -11,6 +11,11 @@
 #include "app/agent_commands.h"
 #include "app/commands.h"
 #include "app/completion.h"
+#include "app/process.h"
+#include "app/ras_engine.h"
+#include "app/service.h"
+#include "app/service_command.h"
+#include "app/system_paths.h"
 #include "app/terminal.h"
 #include "app/version.h"
 #include "base/suggest.h"
@@ -20,7 +25,8 @@ namespace {
 
 void AddCommon(CLI::App& app, CommonOptions& common) {
   app.add_option("--config", common.config,
-                 "The configuration (default: $LINEMAN_CONFIG, then /etc/lineman/lineman.yaml)")
+                 fmt::format("The configuration (default: $LINEMAN_CONFIG, then {})",
+                             TheSystemPaths().config))
       ->type_name("FILE");
   app.add_option("--plugins", common.plugins,
                  "A folder of plugins, searched before the configured ones; repeatable")
@@ -90,6 +96,7 @@ class CommandLine {
     AddPlan();
     AddSchema();
     AddPlugin();
+    AddService();
     AddCompletion();
     AddAgentCommands(app_, common_, talk_,
                      [this](std::function<int()> run) { command_ = std::move(run); });
@@ -133,7 +140,7 @@ class CommandLine {
 
   void AddAgent() {
     CLI::App* command = Add("agent", "Keep the lines of the configuration up, in the foreground",
-                            [this] { return RunAgent(common_, agent_); });
+                            [this] { return RunTheAgent(); });
     CLI::Option* world =
         command->add_option("--world", agent_.world, "The world the simulator plays")
             ->type_name("FILE");
@@ -143,9 +150,42 @@ class CommandLine {
                      "outlive the agent")
         ->type_name("PATH")
         ->excludes(world);
+    if (HasRasOnThisSystem()) {
+      command
+          ->add_option(
+              "--ras-library", agent_.ras_library,
+              "A DLL with RAS's functions in place of Windows' own, by its full path: for tests")
+          ->type_name("FILE");
+    }
+    if (HasServiceCommand()) {
+      command->add_flag("--service", agent_.service)->group("");  // for the service manager
+      command->footer("Ctrl-C and Ctrl-Break hang up and end, and so does a console that closes.");
+      return;
+    }
     command->footer(
         "SIGTERM and SIGINT hang up and end; SIGHUP reads the configuration again; SIGUSR1 ends at "
         "once and leaves the connections to the next agent.");
+  }
+
+  int RunTheAgent() {
+    const auto run = [this] { return RunAgent(common_, agent_); };
+    return agent_.service ? RunAsService(run) : run();
+  }
+
+  void AddService() {
+    if (!HasServiceCommand()) return;
+    CLI::App* command = Add("service", "Make the agent a service of Windows",
+                            [this] { return RunService(common_, deed_); });
+    command->require_subcommand(1);
+    const auto add = [&](const char* name, const char* about, ServiceDeed deed) {
+      command->add_subcommand(name, about)->callback([this, deed] { deed_ = deed; });
+    };
+    add("install",
+        "Start with Windows from now on, with these --config, --state, … (as administrator)",
+        ServiceDeed::kInstall);
+    add("remove", "Hang up, and start with Windows no more", ServiceDeed::kRemove);
+    add("start", "Start it now", ServiceDeed::kStart);
+    add("stop", "Hang up and end", ServiceDeed::kStop);
   }
 
   void AddSimulator() {
@@ -160,7 +200,8 @@ class CommandLine {
                      "Where it listens: what the agent's --simulator names")
         ->type_name("PATH")
         ->required();
-    command->footer("SIGTERM and SIGINT end it, and all its connections.");
+    command->footer(HasServiceCommand() ? "Ctrl-C and Ctrl-Break end it, and all its connections."
+                                        : "SIGTERM and SIGINT end it, and all its connections.");
   }
 
   void AddDemo() {
@@ -245,6 +286,7 @@ class CommandLine {
   PlanOptions plan_;
   SchemaOptions schema_;
   PluginOptionsGiven plugin_;
+  ServiceDeed deed_ = ServiceDeed::kInstall;
   TalkOptions talk_;
   CompletionOptions completion_;
   std::function<int()> command_;
@@ -253,8 +295,13 @@ class CommandLine {
 }  // namespace
 
 int RunCommandLine(int argc, char** argv) {
+  PrepareTerminal();
+  std::vector<std::string> words = CommandWordsOf(argc, argv);
+  std::vector<char*> pointers;
+  pointers.reserve(words.size());
+  for (std::string& word : words) pointers.push_back(word.data());
   CommandLine line;
-  return line.Run(argc, argv);
+  return line.Run(static_cast<int>(pointers.size()), pointers.data());
 }
 
 }  // namespace lineman

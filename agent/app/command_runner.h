@@ -29,7 +29,8 @@ class CommandRunner final : public ProgramRunner {
   void Run(const std::vector<std::string>& command, std::vector<std::string> variables,
            Duration timeout, std::function<void(Result<std::string>)> done);
 
-  // Calls `done` once, on the loop. At the timeout the program and its process group are killed.
+  // Calls `done` once, on the loop. At the timeout the program and its process group (on Windows:
+  // all that it has started) are killed.
   void Run(const std::string& profile, const RunProgram& program,
            std::function<void(ProgramEnd)> done) override;
 

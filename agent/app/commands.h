@@ -40,8 +40,10 @@ struct TestOptions {
 int RunTest(const CommonOptions& common, const TestOptions& options);
 
 struct AgentOptions {
-  std::string world;      // of the simulator; empty: a quiet one
-  std::string simulator;  // the socket of one that is a process of its own; empty: none is
+  std::string world;        // of the simulator; empty: a quiet one
+  std::string simulator;    // the socket of one that is a process of its own; empty: none is
+  std::string ras_library;  // that has Windows RAS's functions; empty: Windows' own
+  bool service = false;     // the service manager of Windows has started it
 };
 int RunAgent(const CommonOptions& common, const AgentOptions& options);
 

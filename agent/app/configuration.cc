@@ -3,20 +3,20 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <fstream>
 
 #include "app/engines.h"
 #include "app/files.h"
 #include "app/keyring.h"
 #include "app/plugin_folders.h"
+#include "app/process.h"
+#include "app/system_paths.h"
 #include "app/trust.h"
+#include "base/path.h"
 #include "policy/profile_source.h"
 
 namespace lineman {
 namespace {
-
-constexpr const char* kSystemConfig = "/etc/lineman/lineman.yaml";
 
 bool IsProfile(const std::string& path, const YamlNode& root) {
   return root.Find("profile") != nullptr && root.Find("story") == nullptr &&
@@ -27,9 +27,8 @@ bool IsProfile(const std::string& path, const YamlNode& root) {
 
 std::string ConfigPath(const std::string& named) {
   if (!named.empty()) return named;
-  const char* from_environment = std::getenv("LINEMAN_CONFIG");
-  if (from_environment != nullptr && *from_environment != '\0') return from_environment;
-  return kSystemConfig;
+  const std::string from_environment = Variable("LINEMAN_CONFIG").value_or("");
+  return from_environment.empty() ? TheSystemPaths().config : from_environment;
 }
 
 std::optional<AgentSettings> LoadAgentSettings(const std::string& path, Findings& findings) {
@@ -171,7 +170,7 @@ void WarnAboutThisMachine(const Profile& profile, Findings& findings) {
   const PasswordSource& password = profile.password;
   switch (password.kind) {
     case PasswordSource::Kind::kFile:
-      if (!std::ifstream(password.name)) {
+      if (!std::ifstream(PathOf(password.name))) {
         findings.Warning(password.place,
                          fmt::format("{} cannot be read on this machine", password.name));
       } else if (IsReadableByAll(password.name)) {
@@ -180,7 +179,7 @@ void WarnAboutThisMachine(const Profile& profile, Findings& findings) {
       }
       break;
     case PasswordSource::Kind::kEnv:
-      if (std::getenv(password.name.c_str()) == nullptr) {
+      if (!Variable(password.name)) {
         findings.Warning(password.place,
                          fmt::format("the variable {} is not set here", password.name));
       }

@@ -1,47 +1,47 @@
 #include "app/engines.h"
 
-#include <algorithm>
-
+#include "app/ras_engine.h"
+#include "app/system_paths.h"
 #include "engines/pppd/pppd.h"
+#include "engines/rasapi/rasapi.h"
 
 namespace lineman {
 namespace {
 
-const OptionTable* PppdOptionsOfThisBuild() {
 #ifdef LINEMAN_HAS_PPPD
-  return &pppd::PppdOptionTable();
+constexpr bool kHasPppd = true;
 #else
-  return nullptr;
+constexpr bool kHasPppd = false;
 #endif
-}
 
 }  // namespace
 
 const std::vector<EngineOptions>& KnownEngines() {
   static const std::vector<EngineOptions> kEngines = {{"simulator", &Simulator::SimulatorOptions()},
-                                                      {"pppd", PppdOptionsOfThisBuild()},
-                                                      {"rasapi", nullptr}};
+                                                      {"pppd", &pppd::PppdOptionTable()},
+                                                      {"rasapi", &rasapi::RasapiOptionTable()}};
   return kEngines;
 }
 
 bool HasEngine(const std::string& name) {
-  const auto& engines = KnownEngines();
-  return std::any_of(engines.begin(), engines.end(), [&](const EngineOptions& engine) {
-    return engine.name == name && engine.options != nullptr;
-  });
+  return name == "simulator" || (name == "pppd" && kHasPppd) ||
+         (name == "rasapi" && HasRasOnThisSystem());
 }
 
 std::optional<Capabilities> CapabilitiesOf(const std::string& name) {
   if (name == "simulator") return Simulator::SimulatorCapabilities();
-  if (name == "pppd" && HasEngine(name)) return PppdEngine::PppdCapabilities();
+  if (name == "pppd") return PppdEngine::PppdCapabilities();
+  if (name == "rasapi") return RasapiEngine::RasapiCapabilities();
   return std::nullopt;
 }
 
 void CheckEngineBlock(const Profile& profile, Findings& findings) {
-  if (profile.engine != "pppd" || !HasEngine(profile.engine)) return;
+  const YamlNode* block = profile.source->Find(profile.engine);
   const YamlEntry* engine = profile.source->FindEntry("engine");
-  pppd::CheckPppdOptions(profile.source->Find(profile.engine),
-                         engine == nullptr ? profile.place : engine->value->place, findings);
+  const Place& place = engine == nullptr ? profile.place : engine->value->place;
+  if (profile.engine == "pppd") pppd::CheckPppdOptions(block, place, findings);
+  if (profile.engine == "rasapi")
+    rasapi::CheckRasapiOptions(block, !profile.numbers.empty(), place, findings);
 }
 
 const OptionTable& ProfileTable() {
@@ -50,7 +50,8 @@ const OptionTable& ProfileTable() {
 }
 
 const OptionTable& AgentTable() {
-  static const OptionTable kTable = MakeAgentTable(KnownEngines());
+  static const OptionTable kTable = MakeAgentTable(
+      KnownEngines(), {.state = TheSystemPaths().state, .socket = TheSystemPaths().socket});
   return kTable;
 }
 

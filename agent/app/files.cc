@@ -10,6 +10,9 @@
 #include <fstream>
 #include <system_error>
 
+#include "app/process.h"
+#include "base/path.h"
+
 namespace lineman {
 namespace {
 
@@ -18,7 +21,7 @@ namespace fs = std::filesystem;
 constexpr std::uintmax_t kLongestFile = 8U << 20U;
 
 bool IsHidden(const fs::path& path) {
-  const std::string name = path.filename().string();
+  const std::string name = TextOfPath(path.filename());
   return name.size() > 1 && name.front() == '.' && name != "..";
 }
 
@@ -30,12 +33,12 @@ bool IsYaml(const fs::path& path) {
 
 Result<std::string> ReadTextFile(const std::string& path) {
   std::error_code error;
-  const fs::file_status status = fs::status(path, error);
+  const fs::file_status status = fs::status(PathOf(path), error);
   if (!fs::exists(status)) return Fail(fmt::format("{}: there is no such file", path));
   if (fs::is_directory(status)) return Fail(fmt::format("{} is a folder, not a file", path));
   // A pipe or a device may never end, or keep whoever opens it waiting.
   if (!fs::is_regular_file(status)) return Fail(fmt::format("{} is no regular file", path));
-  std::ifstream file(path, std::ios::binary);
+  std::ifstream file(PathOf(path), std::ios::binary);
   if (!file) return Fail(fmt::format("{} cannot be read: {}", path, std::strerror(errno)));
   std::string text;
   std::array<char, 64U << 10U> block{};
@@ -50,12 +53,12 @@ Result<std::string> ReadTextFile(const std::string& path) {
 
 bool IsFolder(const std::string& path) {
   std::error_code error;
-  return fs::is_directory(path, error);
+  return fs::is_directory(PathOf(path), error);
 }
 
 bool IsFile(const std::string& path) {
   std::error_code error;
-  return fs::exists(path, error) && !fs::is_directory(path, error);
+  return fs::exists(PathOf(path), error) && !fs::is_directory(PathOf(path), error);
 }
 
 Result<std::vector<std::string>> FindYamlFiles(const std::string& path) {
@@ -63,12 +66,12 @@ Result<std::vector<std::string>> FindYamlFiles(const std::string& path) {
   if (IsFile(path)) return std::vector<std::string>{path};
   if (!IsFolder(path)) return Fail(fmt::format("{}: there is no such file or folder", path));
   std::vector<std::string> found;
-  fs::recursive_directory_iterator walk(path, error);
+  fs::recursive_directory_iterator walk(PathOf(path), error);
   for (; !error && walk != fs::recursive_directory_iterator(); walk.increment(error)) {
     if (IsHidden(walk->path())) {
       walk.disable_recursion_pending();
     } else if (IsYaml(walk->path()) && walk->is_regular_file()) {
-      found.push_back(walk->path().generic_string());
+      found.push_back(TextOfPath(walk->path()));
     }
   }
   if (error) return Fail(fmt::format("{} cannot be listed: {}", path, error.message()));
@@ -77,21 +80,21 @@ Result<std::vector<std::string>> FindYamlFiles(const std::string& path) {
 }
 
 std::string FolderOf(const std::string& path) {
-  const std::string folder = fs::path(path).parent_path().generic_string();
+  const std::string folder = TextOfPath(PathOf(path).parent_path());
   return folder.empty() ? "." : folder;
 }
 
 Result<std::string> ShippedConfig() {
   std::error_code error;
-  const fs::path program = fs::read_symlink("/proc/self/exe", error);
-  if (!error) {
+  const fs::path program = PathOf(ProgramFile());
+  if (!program.empty()) {
     const fs::path folder = program.parent_path();
     for (const fs::path& candidate :
          {folder / "../share/lineman/config", folder / "../../config"}) {
       if (fs::is_directory(candidate / "demo", error)) {
         const fs::path whole = fs::weakly_canonical(candidate, error);
         const fs::path near = fs::proximate(whole, error);
-        return (near.string().starts_with("..") ? whole : near).generic_string();
+        return TextOfPath(TextOfPath(near).starts_with("..") ? whole : near);
       }
     }
   }

@@ -2,6 +2,10 @@
 // KeePassXC offer on the session bus, asked through libsecret's own program, secret-tool.
 //
 // What lineman looks for has the attributes `application lineman name NAME`.
+//
+// On Windows: generic credentials of Credential Manager, of the user lineman runs as. What lineman
+// looks for is `lineman:NAME`, with the password in UTF-16, as cmdkey and the control panel write
+// it.
 #pragma once
 
 #include <functional>

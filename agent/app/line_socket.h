@@ -1,8 +1,7 @@
-// A local stream socket that carries lines both ways, and the listener it comes from.
+// A local stream that carries lines both ways, and the listener it comes from: a socket in the file
+// system, a named pipe on Windows. All of it lives on one loop.
 #pragma once
 
-#include <asio/io_context.hpp>
-#include <asio/local/stream_protocol.hpp>
 #include <functional>
 #include <memory>
 #include <string>
@@ -10,49 +9,54 @@
 
 #include "base/result.h"
 
+namespace asio {
+class io_context;
+}
+
 namespace lineman {
 
-// One end of a connected socket. It lives in its own handlers until it is closed, by either side.
-class LineSocket : public std::enable_shared_from_this<LineSocket> {
- public:
-  using Stream = asio::local::stream_protocol::socket;
+// As long as the JSON that is read.
+inline constexpr std::size_t kLongestLine = 1U << 20U;
+// What may wait for a reader.
+inline constexpr std::size_t kMostWaiting = 4U << 20U;
 
+// One end of a connection. It lives in its own handlers until it is closed, by either side.
+class LineSocket {
+ public:
   // Called on the loop, never inside a call to the socket.
   struct Handlers {
     std::function<void(std::string_view line)> line;
     std::function<void(const std::string& why)> closed;  // by the other side; once
   };
 
-  explicit LineSocket(Stream stream) : stream_(std::move(stream)) {}
+  virtual ~LineSocket() = default;
 
   // Begins to read.
-  void Start(Handlers handlers);
+  virtual void Start(Handlers handlers) = 0;
   // Sends a line, given without its end. What the other side does not read yet waits; who reads
   // nothing for long is cut off.
-  void Send(std::string_view line);
+  virtual void Send(std::string_view line) = 0;
   // What has not left by now is lost. Handlers are not called any more.
-  void Close();
-
- private:
-  void Read();
-  void TakeLine(std::size_t length);
-  void End(const std::string& why);
-  void Flush();
-
-  Stream stream_;
-  Handlers handlers_;
-  std::string in_;
-  std::string out_;
-  bool waits_to_write_ = false;
-  bool open_ = true;
+  virtual void Close() = 0;
 };
 
-// The address of a path; an error when it is too long for one.
-Result<asio::local::stream_protocol::endpoint> LocalAddress(const std::string& path);
+// Listens at a path, for the owner of this process alone, until it goes.
+class LineListener {
+ public:
+  // A socket whose listener is dead is replaced; a living one, and a file that is no socket, are
+  // left alone and are an error.
+  static Result<std::unique_ptr<LineListener>> Listen(asio::io_context& loop,
+                                                      const std::string& path);
+  virtual ~LineListener() = default;
 
-// Listens at the path, for the owner of this process alone. A socket whose listener is dead is
-// replaced; a living one, and a file that is no socket, are left alone and are an error.
-Result<asio::local::stream_protocol::acceptor> ListenLocally(asio::io_context& loop,
-                                                             const std::string& path);
+  // Calls back with each connection, also with those that came before. Once.
+  virtual void Start(std::function<void(std::shared_ptr<LineSocket>)> accepted) = 0;
+  // Takes the name away, so that nobody looks for a listener there.
+  virtual void RemoveName() = 0;
+};
+
+// Connects to whoever listens at the path; calls back once, later. `loop` must still be there then.
+void ConnectForLines(asio::io_context& loop, const std::string& path,
+                     std::function<void(Result<std::shared_ptr<LineSocket>>)> connected);
 
 }  // namespace lineman

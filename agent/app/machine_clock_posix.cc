@@ -18,20 +18,34 @@ Duration Read(clockid_t clock) {
   return std::chrono::seconds(time.tv_sec) + Duration(time.tv_nsec / 1'000'000);
 }
 
-// Linux draws it at every boot.
-std::string BootOfThisMachine() {
-  std::ifstream file("/proc/sys/kernel/random/boot_id");
-  std::string boot;
-  std::getline(file, boot);
-  return boot;
+// An agent that starts within this time of the kernel came up with the machine.
+constexpr double kPowerUpSeconds = 300;
+
+std::string FirstLineOf(const char* path) {
+  std::ifstream file(path);
+  std::string line;
+  std::getline(file, line);
+  return line;
 }
 
 }  // namespace
 
 Duration TimeAsleep() { return Read(kSinceBoot) - Read(CLOCK_MONOTONIC); }
 
+bool SteadyClockStopsAsleep() { return true; }
+
+bool JustPoweredUp() {
+  std::ifstream file("/proc/uptime");
+  double seconds = kPowerUpSeconds;
+  file >> seconds;
+  return seconds < kPowerUpSeconds;
+}
+
+std::string MachineId() { return FirstLineOf("/etc/machine-id"); }
+
 Stamp StampOfThisMachine(WallTime wall) {
-  static const std::string kBoot = BootOfThisMachine();
+  // Linux draws it at every boot.
+  static const std::string kBoot = FirstLineOf("/proc/sys/kernel/random/boot_id");
   return {kBoot, Read(kSinceBoot), wall};
 }
 

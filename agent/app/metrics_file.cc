@@ -7,6 +7,8 @@
 #include <fstream>
 #include <utility>
 
+#include "base/path.h"
+
 namespace lineman {
 namespace {
 
@@ -16,16 +18,16 @@ constexpr Duration kAtMostEvery = std::chrono::seconds(1);
 // Everybody may read it. A draft has another ending, which collectors pass over.
 std::string Replace(const std::string& path, const std::string& text) {
   const std::string draft = path + ".draft";
-  std::ofstream file(draft, std::ios::binary | std::ios::trunc);
+  std::ofstream file(PathOf(draft), std::ios::binary | std::ios::trunc);
   file << text;
   file.close();
   if (!file) return fmt::format("metrics_file: {} cannot be written", draft);
   using std::filesystem::perms;
   std::error_code error;
   std::filesystem::permissions(
-      draft, perms::owner_read | perms::owner_write | perms::group_read | perms::others_read,
-      error);
-  std::filesystem::rename(draft, path, error);
+      PathOf(draft),
+      perms::owner_read | perms::owner_write | perms::group_read | perms::others_read, error);
+  std::filesystem::rename(PathOf(draft), PathOf(path), error);
   if (error) return fmt::format("metrics_file: {} cannot be made: {}", path, error.message());
   return "";
 }
@@ -46,7 +48,7 @@ void MetricsFile::Use(const std::string& path) {
   if (!path_.empty()) {
     asio::post(*writer_, [old = path_] {
       std::error_code ignored;
-      std::filesystem::remove(old, ignored);
+      std::filesystem::remove(PathOf(old), ignored);
     });
   }
   path_ = path;

@@ -2,11 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
+#include <optional>
 #include <utility>
 
 #include "app/durable_file.h"
 #include "app/files.h"
+#include "app/kept_password.h"
 
 namespace lineman {
 namespace {
@@ -14,24 +15,12 @@ namespace {
 constexpr const char* kStaged = "staged";
 constexpr const char* kCurrent = "current";
 
-struct Kept {
-  CredentialVersion source = 0;
-  Secret password;
-};
-
-// The version of the credentials it stands in for, in hexadecimal, a line break, the password.
-Result<Kept> ReadKept(const std::string& path) {
+Result<KeptPassword> ReadKept(const std::string& path) {
   const Result<std::string> text = ReadTextFile(path);
   if (!text) return tl::unexpected(text.error());
-  const std::size_t end = text->find('\n');
-  Kept kept;
-  const char* const first = text->data();
-  if (end == std::string::npos ||
-      std::from_chars(first, first + end, kept.source, 16).ptr != first + end) {
-    return Fail(path + " is not what lineman writes");
-  }
-  kept.password = Secret(text->substr(end + 1));
-  return kept;
+  std::optional<KeptPassword> kept = FromText(*text);
+  if (!kept) return Fail(path + " is not what lineman writes");
+  return *std::move(kept);
 }
 
 }  // namespace
@@ -43,12 +32,13 @@ std::string PasswordFiles::FileOf(const std::string& profile, const char* stage)
 Result<Done> PasswordFiles::Stage(const std::string& profile, CredentialVersion source,
                                   const Secret& password) {
   if (Result<Done> made = MakePrivateFolder(folder_); !made) return made;
-  return WriteDurably(FileOf(profile, kStaged),
-                      fmt::format("{:016x}\n{}", source, password.Reveal()));
+  return WriteDurably(FileOf(profile, kStaged), ToText({source, password}));
 }
 
 Result<Secret> PasswordFiles::Staged(const std::string& profile) {
-  return ReadKept(FileOf(profile, kStaged)).map([](const Kept& kept) { return kept.password; });
+  return ReadKept(FileOf(profile, kStaged)).map([](const KeptPassword& kept) {
+    return kept.password;
+  });
 }
 
 Result<Done> PasswordFiles::Settle(const std::string& profile, bool is_new) {
@@ -60,7 +50,7 @@ Result<Done> PasswordFiles::Settle(const std::string& profile, bool is_new) {
 std::optional<Secret> PasswordFiles::Current(const std::string& profile, CredentialVersion source) {
   const std::string current = FileOf(profile, kCurrent);
   if (!IsFile(current)) return std::nullopt;
-  const Result<Kept> kept = ReadKept(current);
+  const Result<KeptPassword> kept = ReadKept(current);
   if (kept && kept->source == source) return kept->password;
   if (kept) static_cast<void>(RemoveDurably(current));
   return std::nullopt;

@@ -14,6 +14,7 @@
 #include "app/files.h"
 #include "app/plugin_folders.h"
 #include "app/terminal.h"
+#include "base/path.h"
 
 namespace lineman {
 namespace {
@@ -84,7 +85,7 @@ std::string WithName(std::string_view text, const std::string& name) {
 }
 
 bool Write(const std::string& path, const std::string& text) {
-  std::ofstream file(path, std::ios::binary);
+  std::ofstream file(PathOf(path), std::ios::binary);
   file << text;
   file.close();
   if (file) return true;
@@ -101,13 +102,13 @@ int New(const PluginOptionsGiven& options) {
                     Shown(name)));
     return kExitUsage;
   }
-  const std::string folder = (fs::path(options.folder) / name).lexically_normal().generic_string();
+  const std::string folder = TextOfPath((PathOf(options.folder) / PathOf(name)).lexically_normal());
   std::error_code error;
-  if (fs::exists(folder, error)) {
+  if (fs::exists(PathOf(folder), error)) {
     PrintError(fmt::format("lineman: {} is there already; nothing was changed\n", folder));
     return kExitNo;
   }
-  if (!fs::create_directories(folder, error)) {
+  if (!fs::create_directories(PathOf(folder), error)) {
     PrintError(fmt::format("lineman: {} cannot be made: {}\n", folder, error.message()));
     return kExitNo;
   }
@@ -143,7 +144,8 @@ std::vector<Listed> AllPlugins(const CommonOptions& common) {
   std::set<std::string> seen;
   for (const std::string& folder : folders) {
     std::error_code error;
-    if (!seen_folders.insert(fs::weakly_canonical(folder, error).generic_string()).second) continue;
+    if (!seen_folders.insert(TextOfPath(fs::weakly_canonical(PathOf(folder), error))).second)
+      continue;
     for (const std::string& name : PluginsIn(folder)) {
       Findings findings;
       const PluginFolder lies = PluginAt(folder, name);

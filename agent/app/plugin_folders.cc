@@ -9,6 +9,7 @@
 
 #include "app/files.h"
 #include "app/trust.h"
+#include "base/path.h"
 #include "base/suggest.h"
 
 namespace lineman {
@@ -42,7 +43,7 @@ std::string ShippedPlugins() {
   const Result<std::string> config = ShippedConfig();
   if (!config) return "";
   const std::string folder = *config + "/../plugins";
-  return IsFolder(folder) ? fs::path(folder).lexically_normal().generic_string() : "";
+  return IsFolder(folder) ? TextOfPath(PathOf(folder).lexically_normal()) : "";
 }
 
 PluginFolder PluginAt(const std::string& folder, const std::string& name) {
@@ -56,9 +57,9 @@ PluginFolder PluginAt(const std::string& folder, const std::string& name) {
 std::vector<std::string> PluginsIn(const std::string& folder) {
   std::vector<std::string> names;
   std::error_code error;
-  for (fs::directory_iterator walk(folder, error); !error && walk != fs::directory_iterator();
-       walk.increment(error)) {
-    if (IsPlugin(walk->path().generic_string())) names.push_back(walk->path().filename().string());
+  for (fs::directory_iterator walk(PathOf(folder), error);
+       !error && walk != fs::directory_iterator(); walk.increment(error)) {
+    if (IsPlugin(TextOfPath(walk->path()))) names.push_back(TextOfPath(walk->path().filename()));
   }
   std::sort(names.begin(), names.end());
   return names;
@@ -67,7 +68,7 @@ std::vector<std::string> PluginsIn(const std::string& folder) {
 std::string PluginFolderAround(const std::string& path) {
   const std::string folder = FolderOf(path);
   if (!IsPlugin(folder)) return "";
-  const std::string above = fs::path(fs::absolute(folder)).parent_path().generic_string();
+  const std::string above = TextOfPath(fs::absolute(PathOf(folder)).parent_path());
   const std::string written = FolderOf(folder);
   return folder == "." || written == "." ? (folder == "." ? above : ".") : written;
 }

@@ -10,7 +10,6 @@
 #include <algorithm>
 #include <asio/io_context.hpp>
 #include <asio/posix/stream_descriptor.hpp>
-#include <asio/steady_timer.hpp>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
@@ -37,7 +36,6 @@ constexpr std::string_view kFile = ".for-";
 // Of a log, what may hold its last few lines.
 constexpr std::uintmax_t kLogTail = 2048;
 constexpr std::uintmax_t kLargeLog = 1U << 20U;
-constexpr auto kAcceptPause = std::chrono::milliseconds(100);
 
 // One of them for each watched process, living in the handler that waits.
 class Watched final : public pppd::Process {
@@ -95,8 +93,7 @@ class Watched final : public pppd::Process {
 
 class SocketPeer final : public pppd::Peer {
  public:
-  explicit SocketPeer(LineSocket::Stream stream)
-      : socket_(std::make_shared<LineSocket>(std::move(stream))) {}
+  explicit SocketPeer(std::shared_ptr<LineSocket> socket) : socket_(std::move(socket)) {}
   ~SocketPeer() override { socket_->Close(); }
   SocketPeer(const SocketPeer&) = delete;
   SocketPeer& operator=(const SocketPeer&) = delete;
@@ -154,10 +151,7 @@ std::string TextFrom(const std::string& path, std::streamoff from) {
 class MachineHost final : public pppd::Host {
  public:
   MachineHost(asio::io_context& loop, const std::string& folder)
-      : loop_(loop),
-        acceptor_(loop),
-        pause_(loop),
-        folder_(fs::absolute(folder).lexically_normal()) {
+      : loop_(loop), folder_(fs::absolute(folder).lexically_normal()) {
     paths_ = {.plugin = FindPart("lineman-pppd.so"),
               .helper = FindPart("lineman-connect"),
               .socket = (folder_ / "socket").string()};
@@ -170,11 +164,12 @@ class MachineHost final : public pppd::Host {
           "lineman");
     if (Result<Done> made = MakePrivateFolder(folder_.string()); !made) return made;
     if (Result<Done> own = CheckFolder(); !own) return own;
-    auto acceptor = ListenLocally(loop_, paths_.socket);
-    if (!acceptor) return tl::unexpected(acceptor.error());
-    acceptor_ = *std::move(acceptor);
-    connected_ = std::move(connected);
-    Accept();
+    auto listener = LineListener::Listen(loop_, paths_.socket);
+    if (!listener) return tl::unexpected(listener.error());
+    listener_ = *std::move(listener);
+    listener_->Start([connected = std::move(connected)](std::shared_ptr<LineSocket> socket) {
+      connected(std::make_shared<SocketPeer>(std::move(socket)));
+    });
     return Done{};
   }
 
@@ -297,27 +292,10 @@ class MachineHost final : public pppd::Host {
     return Fail(fmt::format("{} is not this user's alone: remove it", folder_.string()));
   }
 
-  // Without descriptors to spare it waits a little for some.
-  void Accept() {
-    acceptor_.async_accept([this](const asio::error_code& error, LineSocket::Stream stream) {
-      if (error == asio::error::operation_aborted) return;
-      if (!error) {
-        connected_(std::make_shared<SocketPeer>(std::move(stream)));
-        return Accept();
-      }
-      pause_.expires_after(kAcceptPause);
-      pause_.async_wait([this](const asio::error_code& stopped) {
-        if (!stopped) Accept();
-      });
-    });
-  }
-
   asio::io_context& loop_;
-  asio::local::stream_protocol::acceptor acceptor_;
-  asio::steady_timer pause_;
+  std::unique_ptr<LineListener> listener_;
   const fs::path folder_;
   struct pppd::Paths paths_;
-  std::function<void(std::shared_ptr<pppd::Peer>)> connected_;
 };
 
 }  // namespace

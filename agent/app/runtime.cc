@@ -6,8 +6,9 @@
 
 #include "app/files.h"
 #include "app/machine_clock.h"
-#include "app/password_files.h"
+#include "app/machine_vault.h"
 #include "app/pppd_host.h"
+#include "app/ras_engine.h"
 #include "app/state_folder.h"
 #include "app/terminal.h"
 
@@ -28,7 +29,7 @@ constexpr WallTime kBuilt{std::chrono::seconds(LINEMAN_BUILD_TIME)};
 
 std::unique_ptr<PasswordVault> MakeVault(const std::string& state) {
   if (state.empty()) return std::make_unique<MemoryVault>();
-  return std::make_unique<PasswordFiles>(state + "/secrets");
+  return MakeMachineVault(state);
 }
 
 std::unique_ptr<Journal> MakeJournal(const std::string& state, AsioEnv& env,
@@ -42,14 +43,23 @@ std::unique_ptr<Journal> MakeJournal(const std::string& state, AsioEnv& env,
       [&loop](std::function<void()> task) { asio::post(loop, std::move(task)); });
 }
 
+std::vector<std::unique_ptr<Engine>> MakeEngines(Env& env, asio::io_context& loop,
+                                                 const RuntimePaths& paths) {
+  std::vector<std::unique_ptr<Engine>> engines;
+  if (!paths.pppd.empty()) engines.push_back(MakePppdEngine(env, loop, paths.pppd));
+  engines.push_back(MakeRasEngine(env, loop, paths.ras_library));
+  std::erase(engines, nullptr);
+  return engines;
+}
+
 }  // namespace
 
-Runtime::Runtime(const SimulationMaker& simulation, const RuntimeFolders& folders, Recorder record)
-    : journal_(MakeJournal(folders.state, env_, loop_)),
-      secrets_(runner_, KeyOfStateFolder(folders.state)),
-      vault_(MakeVault(folders.state)),
+Runtime::Runtime(const SimulationMaker& simulation, const RuntimePaths& paths, Recorder record)
+    : journal_(MakeJournal(paths.state, env_, loop_)),
+      secrets_(runner_, KeyOfStateFolder(paths.state)),
+      vault_(MakeVault(paths.state)),
       simulation_(simulation(env_, loop_)),
-      pppd_(folders.pppd.empty() ? nullptr : MakePppdEngine(env_, loop_, folders.pppd)),
+      engines_(MakeEngines(env_, loop_, paths)),
       driver_({.env = env_,
                .store = journal_ ? static_cast<Store&>(*journal_) : memory_,
                .hooks = *hooks_,
@@ -68,7 +78,8 @@ Runtime::Runtime(const SimulationMaker& simulation, const RuntimeFolders& folder
 Engine* Runtime::FindEngine(const std::string& name) {
   Engine& simulator = simulation_->engine();
   if (name == simulator.Name()) return &simulator;
-  return pppd_ != nullptr && name == pppd_->Name() ? pppd_.get() : nullptr;
+  const auto found = std::ranges::find(engines_, name, [](const auto& e) { return e->Name(); });
+  return found == engines_.end() ? nullptr : found->get();
 }
 
 void WatchedPrograms::Run(const std::string& profile, const RunProgram& program,
@@ -116,18 +127,21 @@ void Runtime::Start(const Configuration& configuration, bool after_power_up,
 // What was dialled through an engine that no profile names any more is nobody's: each connection is
 // let go of, which hangs it up.
 void Runtime::EndOrphans(const Configuration& configuration) {
-  const auto uses = [this](const ProfilePtr& profile) { return profile->engine == pppd_->Name(); };
-  if (pppd_ == nullptr || std::ranges::any_of(configuration.profiles, uses)) return;
-  pppd_->Adopt(
-      [](const AdoptedConnection& /*orphan*/) { return [](const Notification& /*unheard*/) {}; },
-      [] {});
+  for (const auto& engine : engines_) {
+    const auto uses = [&](const ProfilePtr& profile) { return profile->engine == engine->Name(); };
+    if (std::ranges::any_of(configuration.profiles, uses)) continue;
+    engine->Adopt(
+        [](const AdoptedConnection& /*orphan*/) { return [](const Notification& /*unheard*/) {}; },
+        [] {});
+  }
 }
 
 void Runtime::WatchClocks() {
   const Duration offset(env_.Wall().time_since_epoch() - env_.Now().time_since_epoch());
   const Duration slept = TimeAsleep();
   const Duration asleep = slept - slept_;
-  const Duration set_by = offset - clock_offset_ - asleep;
+  const Duration stood_still = SteadyClockStopsAsleep() ? asleep : Duration{0};
+  const Duration set_by = offset - clock_offset_ - stood_still;
   if (std::chrono::abs(set_by) > kClockSlack) driver_.PostToAll(ClockChanged{set_by});
   if (asleep > kClockSlack) driver_.PostToAll(Woke{});
   clock_offset_ = offset;

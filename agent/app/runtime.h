@@ -34,15 +34,17 @@ class WatchedPrograms final : public ProgramRunner {
   Simulation& simulation_;
 };
 
-// The folders a runtime makes for itself; empty ones are gone without.
-struct RuntimeFolders {
-  std::string state;  // what survives a restart
-  std::string pppd;   // where pppd meets the agent
+// Where a runtime finds and keeps what is outside this process. Folders are made when they are
+// needed; what is empty is gone without.
+struct RuntimePaths {
+  std::string state;        // the folder of what survives a restart
+  std::string pppd;         // the folder where pppd meets the agent
+  std::string ras_library;  // in place of Windows' own
 };
 
 class Runtime {
  public:
-  Runtime(const SimulationMaker& simulation, const RuntimeFolders& folders, Recorder record);
+  Runtime(const SimulationMaker& simulation, const RuntimePaths& paths, Recorder record);
   Runtime(const Runtime&) = delete;
   Runtime& operator=(const Runtime&) = delete;
 
@@ -85,7 +87,7 @@ class Runtime {
   std::unique_ptr<PasswordVault> vault_;
   TcpProber prober_{loop_};
   std::unique_ptr<Simulation> simulation_;
-  std::unique_ptr<Engine> pppd_;  // null where it is not to be had
+  std::vector<std::unique_ptr<Engine>> engines_;  // beside the simulator: those to be had here
   WatchedPrograms programs_{runner_, *simulation_};
   Driver driver_;
   Duration clock_offset_{0};  // wall clock minus steady clock, when last looked at

@@ -2,10 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <cstdlib>
+#include <optional>
 #include <random>
 
 #include "app/keyring.h"
+#include "app/process.h"
 #include "app/trust.h"
 #include "base/first_line.h"
 #include "model/random_password.h"
@@ -28,16 +29,16 @@ Result<std::string> ReadNow(const PasswordSource& source) {
     case PasswordSource::Kind::kFile:
       return ReadPassword(source.name);
     case PasswordSource::Kind::kCredential: {
-      const char* folder = std::getenv("CREDENTIALS_DIRECTORY");
-      if (folder == nullptr) {
+      const std::optional<std::string> folder = Variable("CREDENTIALS_DIRECTORY");
+      if (!folder) {
         return Fail("systemd gave no credentials: the unit needs LoadCredential=" + source.name);
       }
-      return ReadPassword(fmt::format("{}/{}", folder, source.name));
+      return ReadPassword(fmt::format("{}/{}", *folder, source.name));
     }
     case PasswordSource::Kind::kEnv: {
-      const char* value = std::getenv(source.name.c_str());
-      if (value == nullptr) return Fail(fmt::format("the variable {} is not set", source.name));
-      return std::string(value);
+      std::optional<std::string> value = Variable(source.name);
+      if (!value) return Fail(fmt::format("the variable {} is not set", source.name));
+      return *std::move(value);
     }
     default:
       return Fail("the profile has no password");

@@ -71,6 +71,12 @@ bool ErrorsGoToTheJournal() {
   return fmt::format("{}:{}", errors.st_dev, errors.st_ino) == Variable("JOURNAL_STREAM");
 }
 
+int RunAsService(const std::function<int()>& agent) { return agent(); }
+
+bool RunsAsService() { return false; }
+
+std::string LogFileOfService() { return {}; }
+
 bool Service::IsHeard() { return !Variable("NOTIFY_SOCKET").empty(); }
 
 void Service::Start() {

@@ -1,7 +1,6 @@
 #include "app/simulator_channel.h"
 
 #include <asio/io_context.hpp>
-#include <asio/post.hpp>
 #include <utility>
 
 #include "app/line_socket.h"
@@ -17,18 +16,12 @@ void SimulatorChannel::Open(Listener& listener) {
   Close();
   opening_ = std::make_shared<bool>(true);
   const std::weak_ptr<bool> wanted = opening_;
-  const auto address = LocalAddress(path_);
-  if (!address) {
-    return asio::post(loop_, [&listener, wanted, why = address.error().message] {
-      if (!wanted.expired()) listener.Closed(why);
-    });
-  }
-  auto stream = std::make_shared<LineSocket::Stream>(loop_);
-  stream->async_connect(*address, [this, &listener, wanted, stream](const asio::error_code& error) {
-    if (wanted.expired()) return;
-    if (error) return listener.Closed(error.message());
-    Use(std::make_shared<LineSocket>(std::move(*stream)), listener);
-  });
+  ConnectForLines(loop_, path_,
+                  [this, &listener, wanted](const Result<std::shared_ptr<LineSocket>>& socket) {
+                    if (wanted.expired()) return;
+                    if (!socket) return listener.Closed(socket.error().message);
+                    Use(*socket, listener);
+                  });
 }
 
 void SimulatorChannel::Use(std::shared_ptr<LineSocket> socket, Listener& listener) {

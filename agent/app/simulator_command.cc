@@ -3,11 +3,8 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
-#include <asio/signal_set.hpp>
-#include <csignal>
-#include <filesystem>
+#include <asio/io_context.hpp>
 #include <memory>
-#include <system_error>
 #include <utility>
 
 #include "app/agent_log.h"
@@ -15,37 +12,31 @@
 #include "app/commands.h"
 #include "app/line_socket.h"
 #include "app/runtime.h"
+#include "app/signals.h"
 #include "app/terminal.h"
 #include "engines/simulator/simulator_host.h"
 
 namespace lineman {
 namespace {
 
-using Acceptor = asio::local::stream_protocol::acceptor;
-
 // A world at a socket: takes agents one after the other.
 class SimulatorServer {
  public:
-  SimulatorServer(asio::io_context& loop, Acceptor acceptor, simulator::World world,
-                  std::shared_ptr<spdlog::logger> log)
+  SimulatorServer(asio::io_context& loop, std::unique_ptr<LineListener> listener,
+                  simulator::World world, std::shared_ptr<spdlog::logger> log)
       : env_(loop, SeedOfThisMachine()),
         log_(std::move(log)),
         host_(env_, std::move(world), [this](const std::string& line) { log_->info("{}", line); }),
-        acceptor_(std::move(acceptor)),
-        signals_(loop, SIGTERM, SIGINT) {
-    signals_.async_wait(
-        [&loop](const asio::error_code& /*error*/, int /*signal*/) { loop.stop(); });
-    Accept();
+        listener_(std::move(listener)),
+        signals_(loop, Signals::Heard::kEnd, [&loop](Signals::Word /*end*/) { loop.stop(); }) {
+    listener_->Start([this](const std::shared_ptr<LineSocket>& caller) { Receive(caller); });
   }
+
+  ~SimulatorServer() { listener_->RemoveName(); }
+  SimulatorServer(const SimulatorServer&) = delete;
+  SimulatorServer& operator=(const SimulatorServer&) = delete;
 
  private:
-  void Accept() {
-    acceptor_.async_accept([this](const asio::error_code& error, LineSocket::Stream stream) {
-      if (!error) Receive(std::make_shared<LineSocket>(std::move(stream)));
-      if (error != asio::error::operation_aborted) Accept();
-    });
-  }
-
   void Receive(const std::shared_ptr<LineSocket>& caller) {
     if (host_.HasAgent()) {
       log_->warn("a second caller was turned away: an agent is here already");
@@ -74,8 +65,8 @@ class SimulatorServer {
   AsioEnv env_;
   std::shared_ptr<spdlog::logger> log_;
   SimulatorHost host_;
-  Acceptor acceptor_;
-  asio::signal_set signals_;
+  std::unique_ptr<LineListener> listener_;
+  Signals signals_;
   std::shared_ptr<LineSocket> agent_;
 };
 
@@ -94,20 +85,18 @@ int RunSimulator(const CommonOptions& common, const SimulatorOptionsGiven& optio
   auto world = ReadWorld(options.world);
   if (!world) return kExitNo;
   asio::io_context loop(1);
-  auto acceptor = ListenLocally(loop, options.socket);
-  if (!acceptor) {
-    PrintError(fmt::format("lineman: {}\n", acceptor.error().message));
+  auto listener = LineListener::Listen(loop, options.socket);
+  if (!listener) {
+    PrintError(fmt::format("lineman: {}\n", listener.error().message));
     return kExitNo;
   }
   const auto log = MakeLog(common.log_level);
   WarnAboutEvents(*world, *log);
   const std::string listens =
       fmt::format("the simulator plays {} and listens at {}\n", world->name, options.socket);
-  SimulatorServer server(loop, *std::move(acceptor), *std::move(world), log);
+  SimulatorServer server(loop, *std::move(listener), *std::move(world), log);
   Print(listens);
   loop.run();
-  std::error_code ignored;
-  std::filesystem::remove(options.socket, ignored);
   log->info("ended");
   return kExitDone;
 }

@@ -1,4 +1,5 @@
-// Starts programs of others: without a shell, with a clean environment and closed descriptors.
+// Starts programs of others: without a shell, with a clean environment and closed descriptors. For
+// *_posix.cc only.
 #pragma once
 
 #include <sys/types.h>

@@ -13,13 +13,7 @@ namespace lineman {
 // be written. The system lets go of it when the process ends, however it ends.
 class FolderLock {
  public:
-  explicit FolderLock(int handle) : handle_(handle) {}
-  ~FolderLock();
-  FolderLock(const FolderLock&) = delete;
-  FolderLock& operator=(const FolderLock&) = delete;
-
- private:
-  int handle_;
+  virtual ~FolderLock() = default;
 };
 
 // Makes the folder, for its owner alone, or checks the one there is. An error says why the agent

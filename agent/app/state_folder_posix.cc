@@ -9,15 +9,22 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
-#include <random>
-
-#include "app/durable_file.h"
 
 namespace lineman {
 namespace {
 
 constexpr const char* kWayOut = "name another one with the key state or with --state";
+
+class LockedFolder final : public FolderLock {
+ public:
+  explicit LockedFolder(int handle) : handle_(handle) {}
+  ~LockedFolder() override { close(handle_); }
+  LockedFolder(const LockedFolder&) = delete;
+  LockedFolder& operator=(const LockedFolder&) = delete;
+
+ private:
+  int handle_;
+};
 
 // What becomes of a disk with time; a kiosk goes on without.
 bool IsTheDisk(int error) {
@@ -45,8 +52,6 @@ Result<Done> Check(const std::string& path, const struct stat& folder) {
 
 }  // namespace
 
-FolderLock::~FolderLock() { close(handle_); }
-
 Result<std::unique_ptr<FolderLock>> HoldStateFolder(const std::string& path) {
   std::error_code error;
   const std::filesystem::path parent = std::filesystem::path(path).parent_path();
@@ -54,23 +59,13 @@ Result<std::unique_ptr<FolderLock>> HoldStateFolder(const std::string& path) {
   if (mkdir(path.c_str(), S_IRWXU) != 0 && errno != EEXIST) return FailOrGoOn(path, "made", errno);
   const int handle = open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (handle < 0) return FailOrGoOn(path, "opened", errno);
-  auto lock = std::make_unique<FolderLock>(handle);
+  auto lock = std::make_unique<LockedFolder>(handle);
   struct stat folder {};
   if (fstat(handle, &folder) != 0) return FailOrGoOn(path, "read", errno);
   if (Result<Done> sound = Check(path, folder); !sound) return tl::unexpected(sound.error());
   if (flock(handle, LOCK_EX | LOCK_NB) == 0) return lock;
   if (errno != EWOULDBLOCK) return FailOrGoOn(path, "locked", errno);
   return Fail(fmt::format("another agent keeps its state in {}; {}", path, kWayOut));
-}
-
-std::uint64_t KeyOfStateFolder(const std::string& path) {
-  const std::string file = path + "/key";
-  std::uint64_t key = 0;
-  if (!path.empty() && std::ifstream(file) >> std::hex >> key && key != 0) return key;
-  std::random_device device;
-  key = (std::uint64_t{device()} << 32U) | device();
-  if (!path.empty()) static_cast<void>(WriteDurably(file, fmt::format("{:016x}\n", key)));
-  return key;
 }
 
 }  // namespace lineman

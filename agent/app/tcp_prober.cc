@@ -9,26 +9,12 @@
 #include <string>
 #include <utility>
 
-#ifdef __linux__
-#include <sys/socket.h>
-#endif
+#include "app/interface_socket.h"
 
 namespace lineman {
 namespace {
 
 using asio::ip::tcp;
-
-// Keeps the probe on the line it is about: another line's trouble, or another line's health, says
-// nothing about this one.
-bool BindToInterface(tcp::socket& socket, const std::string& interface) {
-  if (interface.empty()) return true;
-#ifdef __linux__
-  return ::setsockopt(socket.native_handle(), SOL_SOCKET, SO_BINDTODEVICE, interface.data(),
-                      static_cast<socklen_t>(interface.size())) == 0;
-#else
-  return true;
-#endif
-}
 
 // One connect in progress; lives in the handlers that wait for it.
 class Connect : public std::enable_shared_from_this<Connect> {
@@ -42,7 +28,8 @@ class Connect : public std::enable_shared_from_this<Connect> {
     const tcp::endpoint target(asio::ip::make_address(host, error), port);
     if (error) return Finish(false);
     socket_.open(target.protocol(), error);
-    if (error || !BindToInterface(socket_, interface_)) return Finish(false);
+    // Another line's trouble, or another line's health, says nothing about this one.
+    if (error || !KeepOnInterface(socket_, target.protocol(), interface_)) return Finish(false);
     timer_.expires_after(timeout);
     timer_.async_wait([self = shared_from_this()](const asio::error_code& stopped) {
       if (!stopped) self->Finish(false);

@@ -5,29 +5,13 @@
 #include <algorithm>
 #include <cstdlib>
 
-#ifdef _WIN32
-#include <io.h>
-#else
-#include <unistd.h>
-#endif
-
 #include "text/utf8.h"
 
 namespace lineman {
 
-bool IsTerminal(std::FILE* stream) {
-#ifdef _WIN32
-  return _isatty(_fileno(stream)) != 0;
-#else
-  return isatty(fileno(stream)) != 0;
-#endif
-}
-
 Paint::Paint(std::FILE* stream) {
   const char* no_colour = std::getenv("NO_COLOR");
-  const char* term = std::getenv("TERM");
-  const bool dumb = term != nullptr && std::string_view(term) == "dumb";
-  colour_ = IsTerminal(stream) && !dumb && (no_colour == nullptr || *no_colour == '\0');
+  colour_ = TakesColour(stream) && (no_colour == nullptr || *no_colour == '\0');
 }
 
 std::string Paint::With(std::string_view code, std::string_view text) const {

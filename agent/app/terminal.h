@@ -7,7 +7,13 @@
 
 namespace lineman {
 
+// Before anything is printed: lines end as they are written and letters are UTF-8, also on Windows,
+// whose console gets its own ways back when the process ends.
+void PrepareTerminal();
+
 bool IsTerminal(std::FILE* stream);
+// Whether it is one that takes colours.
+bool TakesColour(std::FILE* stream);
 
 // Colours by meaning. On anything but a terminal every one of them is the text itself.
 class Paint {

@@ -14,23 +14,24 @@ bool IsMember(const Peer& peer, const std::optional<ControlGroup>& group) {
 // What the administrator of the machine has to do for this user.
 std::string WayIn(const Peer& peer, const std::optional<ControlGroup>& group,
                   std::string_view key) {
-  if (group)
-    return fmt::format("user {} is to join the group '{}' and log in again, or ask as root",
-                       peer.user, group->name);
-  return fmt::format("ask as root, or name a group in lineman.yaml, control: {{{}: GROUP}}", key);
+  if (group) {
+    return fmt::format("{} is to join the group '{}' and {}, or {}", peer.who, group->name,
+                       kPeerWords.enter, kPeerWords.ask);
+  }
+  return fmt::format("{}, or name a group in lineman.yaml, control: {{{}: GROUP}}", kPeerWords.ask,
+                     key);
 }
 
 }  // namespace
 
 PeerRights RightsOf(const Peer& peer, const ControlGroups& groups) {
   PeerRights rights;
-  rights.act = peer.user == 0 || peer.user == groups.own_user || IsMember(peer, groups.act);
+  rights.act = peer.is_administrator || peer.user == groups.own_user || IsMember(peer, groups.act);
   rights.look = rights.act || IsMember(peer, groups.look);
   if (groups.look && groups.act) {
-    rights.way_to_look = fmt::format(
-        "user {} is to join the group '{}', or '{}' to act as well, and log in again, or ask as "
-        "root",
-        peer.user, groups.look->name, groups.act->name);
+    rights.way_to_look =
+        fmt::format("{} is to join the group '{}', or '{}' to act as well, and {}, or {}", peer.who,
+                    groups.look->name, groups.act->name, kPeerWords.enter, kPeerWords.ask);
   } else {
     rights.way_to_look = groups.look ? WayIn(peer, groups.look, "look")
                                      : WayIn(peer, groups.act, groups.act ? "act" : "look");

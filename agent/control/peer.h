@@ -1,7 +1,6 @@
 // Who is at the other end of a connection, and what they may do.
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,30 +10,45 @@
 
 namespace lineman {
 
-// A user with the groups of the process that connected, as the kernel tells them.
+// A user with the groups of the process that connected, as the system tells them: numbers on Linux,
+// SIDs on Windows.
 struct Peer {
-  std::uint32_t user = 0;
-  std::vector<std::uint32_t> groups;
+  std::string user;
+  std::vector<std::string> groups;
+  bool is_administrator = false;  // root; on Windows a member of Administrators whose token says so
+  std::string who = "user " + user;  // for sentences
 };
 
 // A group of the system.
 struct ControlGroup {
   std::string name;
-  std::uint32_t id = 0;
+  std::string id;
 };
 
-// Whom the agent lets in besides root and its own user.
+// Whom the agent lets in besides administrators and its own user.
 struct ControlGroups {
-  std::uint32_t own_user = 0;
+  std::string own_user;
   std::optional<ControlGroup> look;
   std::optional<ControlGroup> act;
 };
 
 PeerRights RightsOf(const Peer& peer, const ControlGroups& groups);
 
-// The kernel's word on who connected to this end of a local stream socket.
-Result<Peer> PeerOf(int socket);
 // Looks the names up; an empty one stands for no group.
 Result<ControlGroups> FindGroups(const std::string& look, const std::string& act);
+
+// The system's own words.
+struct PeerWords {
+  const char* ask;    // how the command is given by those who may do all
+  const char* enter;  // what makes a new membership count
+};
+extern const PeerWords kPeerWords;
+
+// The system's word on who connected: to this end of a local stream socket (Linux), …
+Result<Peer> PeerOfSocket(int socket);
+// … or of a named pipe (Windows), from which something must have been read; and on whom a token
+// speaks for. HANDLEs, both.
+Result<Peer> PeerOfPipe(void* pipe);
+Result<Peer> PeerOfToken(void* token);
 
 }  // namespace lineman

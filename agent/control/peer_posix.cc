@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdint>
 #include <cstring>
 #include <system_error>
 
@@ -37,7 +38,7 @@ Result<std::optional<ControlGroup>> FindGroup(const std::string& name, std::stri
   if (name.empty()) return std::optional<ControlGroup>();
   // Called once, before there are threads that could ask as well.
   const struct group* found = ::getgrnam(name.c_str());  // NOLINT(concurrency-mt-unsafe)
-  if (found != nullptr) return std::optional(ControlGroup{name, found->gr_gid});
+  if (found != nullptr) return std::optional(ControlGroup{name, std::to_string(found->gr_gid)});
   return Fail(
       fmt::format("control: {{{}: {}}}: there is no such group: `groupadd --system {}` makes it",
                   key, name, name));
@@ -45,20 +46,23 @@ Result<std::optional<ControlGroup>> FindGroup(const std::string& name, std::stri
 
 }  // namespace
 
-Result<Peer> PeerOf(int socket) {
+const PeerWords kPeerWords = {"ask as root", "log in again"};
+
+Result<Peer> PeerOfSocket(int socket) {
   struct ucred who {};
   socklen_t size = sizeof(who);
   if (::getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &who, &size) != 0)
     return FailWith("the kernel does not tell who connected");
-  Result<std::vector<std::uint32_t>> groups = GroupsOf(socket);
+  const Result<std::vector<std::uint32_t>> groups = GroupsOf(socket);
   if (!groups) return tl::unexpected(groups.error());
-  groups->push_back(who.gid);
-  return Peer{who.uid, *std::move(groups)};
+  Peer peer{std::to_string(who.uid), {std::to_string(who.gid)}, who.uid == 0};
+  for (const std::uint32_t group : *groups) peer.groups.push_back(std::to_string(group));
+  return peer;
 }
 
 Result<ControlGroups> FindGroups(const std::string& look, const std::string& act) {
   ControlGroups groups;
-  groups.own_user = ::geteuid();
+  groups.own_user = std::to_string(::geteuid());
   Result<std::optional<ControlGroup>> may_look = FindGroup(look, "look");
   if (!may_look) return tl::unexpected(may_look.error());
   groups.look = *std::move(may_look);

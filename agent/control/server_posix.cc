@@ -87,7 +87,7 @@ class ControlServer::Impl {
   void Welcome(Local::socket socket) {
     asio::error_code error;
     socket.non_blocking(true, error);
-    const Result<Peer> peer = PeerOf(socket.native_handle());
+    const Result<Peer> peer = PeerOfSocket(socket.native_handle());
     if (error || !peer) return;
     PeerRights rights = RightsOf(*peer, groups_);
     const std::size_t most = kMostConnections - (rights.act ? 0 : kKeptForActing);

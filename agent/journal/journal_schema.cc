@@ -7,6 +7,8 @@
 #include <array>
 #include <filesystem>
 
+#include "base/path.h"
+
 namespace lineman {
 namespace {
 
@@ -79,7 +81,8 @@ std::unique_ptr<SQLite::Database> OpenSound(const std::string& path,
   // Its companions take after it. Where this cannot be done, the folder keeps others out.
   std::error_code ignored;
   std::filesystem::permissions(
-      path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, ignored);
+      PathOf(path), std::filesystem::perms::owner_read | std::filesystem::perms::owner_write,
+      ignored);
   database->exec("PRAGMA journal_mode = WAL");
   database->exec("PRAGMA temp_store = MEMORY");
   const std::string check = database->execAndGet("PRAGMA quick_check(1)").getString();
@@ -102,17 +105,17 @@ bool MeansDamage(int sqlite_error) {
 Result<std::string> SetJournalAside(const std::string& path) {
   std::error_code error;
   std::string aside;
-  for (int i = 1; aside.empty() || std::filesystem::exists(aside, error); ++i) {
+  for (int i = 1; aside.empty() || std::filesystem::exists(PathOf(aside), error); ++i) {
     aside = fmt::format("{}.damaged-{}", path, i);
   }
   // The companions belong to the file: beside a new one they would damage it.
   for (const char* companion : {"-wal", "-shm"}) {
-    if (!std::filesystem::exists(path + companion, error)) continue;
-    std::filesystem::rename(path + companion, aside + companion, error);
+    if (!std::filesystem::exists(PathOf(path + companion), error)) continue;
+    std::filesystem::rename(PathOf(path + companion), PathOf(aside + companion), error);
     if (error)
       return Fail(fmt::format("{}{} cannot be moved: {}", path, companion, error.message()));
   }
-  std::filesystem::rename(path, aside, error);
+  std::filesystem::rename(PathOf(path), PathOf(aside), error);
   if (error) return Fail(fmt::format("{} cannot be moved: {}", path, error.message()));
   return aside;
 }

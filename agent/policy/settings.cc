@@ -428,16 +428,16 @@ const OptionTable& WhenTable() {
   return kTable;
 }
 
-OptionTable MakeAgentTable(std::span<const EngineOptions> engines) {
+OptionTable MakeAgentTable(std::span<const EngineOptions> engines, const AgentDefaults& defaults) {
   std::vector<Option> rows = {
       {.path = "profiles",
        .default_value = "profiles",
        .help = "The folder of the profiles, relative to this file."},
       {.path = "plugins[]", .help = "Folders that hold plugins, searched in order."},
       {.path = "state",
-       .default_value = "/var/lib/lineman",
+       .default_value = defaults.state,
        .help = "The folder for what must survive a restart."},
-      {.path = "socket", .default_value = "/run/lineman/control", .help = "The control socket."},
+      {.path = "socket", .default_value = defaults.socket, .help = "The control socket."},
       {.path = "control.look", .help = "The group that may see."},
       {.path = "control.act", .help = "The group that may see and act."},
       {.path = "metrics_file",

@@ -22,7 +22,14 @@ OptionTable MakeProfileTable(std::span<const EngineOptions> engines);
 // The keys of a rule's `when`, standing alone.
 const OptionTable& WhenTable();
 
+// Where an agent has its things when lineman.yaml does not say; the texts live as long as the
+// table.
+struct AgentDefaults {
+  std::string_view state = {};
+  std::string_view socket = {};
+};
 // The keys of lineman.yaml; `defaults:` takes what a profile takes, but its name.
-OptionTable MakeAgentTable(std::span<const EngineOptions> engines);
+OptionTable MakeAgentTable(std::span<const EngineOptions> engines,
+                           const AgentDefaults& defaults = {});
 
 }  // namespace lineman

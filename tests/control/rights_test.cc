@@ -230,10 +230,10 @@ TEST_F(RightsTest, WhoMayOnlyLookCannotTakeThePlacesOfThoseWhoMayAct) {
 
 TEST(RightsOfTest, TheAgentsOwnUserMayAct) {
   ControlGroups groups;
-  groups.own_user = 1000;
-  EXPECT_TRUE(RightsOf({1000, {}}, groups).act);
-  EXPECT_TRUE(RightsOf({1000, {}}, groups).look);
-  EXPECT_FALSE(RightsOf({1001, {0, 1000}}, groups).look);
+  groups.own_user = "1000";
+  EXPECT_TRUE(RightsOf({"1000", {}}, groups).act);
+  EXPECT_TRUE(RightsOf({"1000", {}}, groups).look);
+  EXPECT_FALSE(RightsOf({"1001", {"0", "1000"}}, groups).look);
 }
 
 }  // namespace
