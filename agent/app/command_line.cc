@@ -94,6 +94,7 @@ class CommandLine {
     AddShow();
     AddTest();
     AddPlan();
+    AddRehearse();
     AddSchema();
     AddPlugin();
     AddService();
@@ -247,6 +248,26 @@ class CommandLine {
     command->add_flag("--json", plan_.json, "As JSON");
   }
 
+  void AddRehearse() {
+    CLI::App* command =
+        Add("rehearse", "Play a world for profiles in virtual time, and print what came of it",
+            [this] { return RunRehearse(common_, rehearse_); });
+    command->add_option("PROFILE", rehearse_.profiles, "Profiles by name, or by file")->required();
+    command
+        ->add_option("--world", rehearse_.world, "The world (default: nothing goes wrong in it)")
+        ->type_name("FILE");
+    command->add_option("--for", rehearse_.span, "How long (30d)")->type_name("DURATION");
+    command->add_option("--seed", rehearse_.seed, "What the world's chances go by (1)")
+        ->type_name("N");
+    command
+        ->add_option("--expect", rehearse_.expect,
+                     "What must hold, as in a world: \"longest_outage: {at_most: 10m}\"; repeatable. In "
+                     "place of the world's own")
+        ->type_name("KEY");
+    command->add_flag("--json", rehearse_.json, "As JSON");
+    command->footer("Exit code 1 when an expectation was broken.");
+  }
+
   void AddSchema() {
     CLI::App* command = Add("schema", "Print the JSON Schema of all YAML files lineman reads",
                             [this] { return RunSchema(schema_); });
@@ -284,6 +305,7 @@ class CommandLine {
   ShowOptions show_;
   TestOptions test_;
   PlanOptions plan_;
+  RehearseOptions rehearse_;
   SchemaOptions schema_;
   PluginOptionsGiven plugin_;
   ServiceDeed deed_ = ServiceDeed::kInstall;

@@ -1,6 +1,7 @@
 // The subcommands, one file each. Each returns the exit code of the process.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -31,6 +32,16 @@ struct PlanOptions {
   bool json = false;
 };
 int RunPlan(const CommonOptions& common, const PlanOptions& options);
+
+struct RehearseOptions {
+  std::vector<std::string> profiles;  // names, or files
+  std::string world;                  // empty: a quiet one
+  std::string span = "30d";
+  std::uint64_t seed = 1;
+  std::vector<std::string> expect;  // "online: {at_least: 99.5%}", beside or in place of the world's
+  bool json = false;
+};
+int RunRehearse(const CommonOptions& common, const RehearseOptions& options);
 
 struct TestOptions {
   std::vector<std::string> paths;

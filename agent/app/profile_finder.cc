@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
 #include <vector>
 
 #include "app/configuration.h"
@@ -12,44 +14,70 @@
 namespace lineman {
 namespace {
 
-FoundProfile ByName(const CommonOptions& common, const std::string& name, Findings& findings) {
-  const auto configuration = LoadConfiguration(ConfigPath(common.config), common.plugins, findings);
-  if (!configuration) return {};
-  std::vector<std::string_view> names;
-  for (const ProfilePtr& profile : configuration->profiles) {
-    if (profile->name == name) return {profile, configuration->plugins};
-    names.push_back(profile->name);
-  }
-  PrintError(fmt::format("lineman: there is no profile {}{} in {}\n", name, DidYouMean(name, names),
-                         configuration->settings.profiles));
-  return {};
+bool IsNamedByFile(const std::string& name_or_file) {
+  return IsFile(name_or_file) || name_or_file.find('/') != std::string::npos ||
+         name_or_file.find(".yaml") != std::string::npos;
 }
 
-FoundProfile ByFile(const CommonOptions& common, const std::string& path, Findings& findings) {
+std::optional<FoundProfiles> ByName(const CommonOptions& common,
+                                    const std::vector<std::string>& wanted, Findings& findings) {
+  const auto configuration = LoadConfiguration(ConfigPath(common.config), common.plugins, findings);
+  if (!configuration) return std::nullopt;
+  FoundProfiles found{{}, configuration->plugins};
+  std::vector<std::string_view> names;
+  for (const ProfilePtr& profile : configuration->profiles) names.push_back(profile->name);
+  for (const std::string& name : wanted) {
+    const auto at = std::ranges::find(names, name);
+    if (at == names.end()) {
+      PrintError(fmt::format("lineman: there is no profile {}{} in {}\n", name,
+                             DidYouMean(name, names), configuration->settings.profiles));
+      return std::nullopt;
+    }
+    found.profiles.push_back(configuration->profiles[static_cast<std::size_t>(at - names.begin())]);
+  }
+  return found;
+}
+
+std::optional<FoundProfiles> ByFile(const CommonOptions& common,
+                                    const std::vector<std::string>& paths, Findings& findings) {
   AgentSettings settings;
   if (common.config.empty()) {
-    settings = SettingsFor(path, findings);
+    settings = SettingsFor(paths.front(), findings);
   } else if (auto named = LoadAgentSettings(common.config, findings)) {
     settings = *std::move(named);
   }
-  auto read = LoadProfile(path, ReadingWith(settings), findings);
-  if (!read || findings.HasErrors()) return {};
-  const auto profile = std::make_shared<const Profile>(*std::move(read));
-  auto plugins = LoadPlugins({profile}, FinderFor(path, common.plugins, settings), findings);
-  if (plugins == nullptr) return {};
-  return {profile, std::move(plugins)};
+  FoundProfiles found;
+  for (const std::string& path : paths) {
+    auto read = LoadProfile(path, ReadingWith(settings), findings);
+    if (!read || findings.HasErrors()) return std::nullopt;
+    found.profiles.push_back(std::make_shared<const Profile>(*std::move(read)));
+  }
+  found.plugins =
+      LoadPlugins(found.profiles, FinderFor(paths.front(), common.plugins, settings), findings);
+  if (found.plugins == nullptr) return std::nullopt;
+  return found;
 }
 
 }  // namespace
 
-FoundProfile FindProfile(const CommonOptions& common, const std::string& name_or_file) {
+std::optional<FoundProfiles> FindProfiles(const CommonOptions& common,
+                                          const std::vector<std::string>& names_or_files) {
   Findings findings;
-  const bool is_file = IsFile(name_or_file) || name_or_file.find('/') != std::string::npos ||
-                       name_or_file.find(".yaml") != std::string::npos;
-  FoundProfile found =
-      is_file ? ByFile(common, name_or_file, findings) : ByName(common, name_or_file, findings);
-  if (found.profile == nullptr) PrintError(findings.ToString());
+  const auto by_file = std::ranges::count_if(names_or_files, IsNamedByFile);
+  if (by_file > 0 && by_file < std::ssize(names_or_files)) {
+    PrintError("lineman: name all profiles by their files, or all by their names\n");
+    return std::nullopt;
+  }
+  auto found = by_file > 0 ? ByFile(common, names_or_files, findings)
+                           : ByName(common, names_or_files, findings);
+  if (!found) PrintError(findings.ToString());
   return found;
+}
+
+FoundProfile FindProfile(const CommonOptions& common, const std::string& name_or_file) {
+  const auto found = FindProfiles(common, {name_or_file});
+  if (!found) return {};
+  return {found->profiles.front(), found->plugins};
 }
 
 }  // namespace lineman

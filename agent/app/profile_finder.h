@@ -2,7 +2,9 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "app/options.h"
 #include "pipeline/load_plugins.h"
@@ -16,5 +18,14 @@ struct FoundProfile {
 
 // Prints what is wrong to standard error. A profile that loads with warnings is found.
 FoundProfile FindProfile(const CommonOptions& common, const std::string& name_or_file);
+
+struct FoundProfiles {
+  std::vector<ProfilePtr> profiles;
+  std::shared_ptr<const PluginSet> plugins;  // of all of them
+};
+
+// Several, in the order named: all by name, or all by file.
+std::optional<FoundProfiles> FindProfiles(const CommonOptions& common,
+                                          const std::vector<std::string>& names_or_files);
 
 }  // namespace lineman

@@ -188,6 +188,7 @@ void LuaHooks::Begin(Chain& chain, const PluginBinding& binding, HooksFor hooks)
   if (const auto kept = stores_.find(binding.key); kept != stores_.end()) {
     run.store_before = kept->second;
   }
+  if (watcher_) watcher_(binding.key, binding.plugin->Has(hooks.own) ? hooks.own : hooks.group);
   run.coroutine = binding.plugin->state().Borrow();
   lua_pushcfunction(run.coroutine, &RunHook);
   lua_pushlightuserdata(run.coroutine, &run);

@@ -48,6 +48,10 @@ class LuaHooks final : public HookChain {
   bool Has(const std::string& profile, std::string_view hook) const override;
   void Restore(const std::map<PluginKey, std::string>& stores) override;
 
+  // Told of every function of a plugin that begins, by the hook it is for.
+  using RunWatcher = std::function<void(const PluginKey&, HookIndex)>;
+  void WatchRuns(RunWatcher watcher) { watcher_ = std::move(watcher); }
+
   // Plugins that are set aside, by profile.
   std::vector<PluginKey> SetAside() const;
 
@@ -66,6 +70,7 @@ class LuaHooks final : public HookChain {
 
   const Env& env_;
   WhenMatcher matches_;
+  RunWatcher watcher_;
   std::shared_ptr<const PluginSet> set_;
   std::unordered_map<LineId, std::unique_ptr<Chain>> chains_;
   std::map<PluginKey, std::string> stores_;

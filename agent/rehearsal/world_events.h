@@ -23,7 +23,11 @@ class WorldEvents {
   WorldEvents(const WorldEvents&) = delete;
   WorldEvents& operator=(const WorldEvents&) = delete;
 
-  void Start() { ArmNext(); }
+  // What strikes after that age of the world is done from now on.
+  void Start(simulator::Age after = simulator::Age{-1}) {
+    done_ = after;
+    ArmNext();
+  }
 
  private:
   void ArmNext();

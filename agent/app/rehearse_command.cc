@@ -1,0 +1,94 @@
+// `lineman rehearse`: whole lines against a world, in virtual time.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "app/commands.h"
+#include "app/machine_clock.h"
+#include "app/profile_finder.h"
+#include "app/runtime.h"
+#include "app/terminal.h"
+#include "base/duration.h"
+#include "rehearsal/rehearsal_report.h"
+
+namespace lineman {
+namespace {
+
+constexpr int kBarWidth = 40;
+
+// A bar on standard error that grows, where that is a terminal; it clears itself away at the end.
+class ProgressBar {
+ public:
+  ProgressBar() : shown_(IsTerminal(stderr)) {}
+  ~ProgressBar() {
+    if (drawn_ >= 0) PrintError(fmt::format("\r{:{}}\r", "", kBarWidth + 8));
+  }
+  ProgressBar(const ProgressBar&) = delete;
+  ProgressBar& operator=(const ProgressBar&) = delete;
+
+  void Show(double share) {
+    const int percent = static_cast<int>(share * 100);
+    if (!shown_ || percent == drawn_) return;
+    drawn_ = percent;
+    const int filled = percent * kBarWidth / 100;
+    PrintError(
+        fmt::format("\r[{:#<{}}{:.<{}}] {:>3}%", "", filled, "", kBarWidth - filled, percent));
+  }
+
+ private:
+  bool shown_;
+  int drawn_ = -1;
+};
+
+// What is named on the command line takes the place of the world's own.
+bool ReadExpectations(const std::vector<std::string>& given, simulator::Expectations& expect) {
+  if (given.empty()) return true;
+  const std::string text = fmt::format("{}", fmt::join(given, ", "));
+  Findings findings;
+  const YamlPtr root =
+      ParseYamlMapping("world: expected\nexpect: {" + text + "}\n", "--expect", findings);
+  const auto world = root == nullptr ? std::nullopt : simulator::LoadWorld(root, findings);
+  PrintError(findings.ToString());
+  if (world) expect = world->expect;
+  return world.has_value();
+}
+
+std::optional<RehearsalPlan> Read(const RehearseOptions& options) {
+  RehearsalPlan plan;
+  const Result<Duration> span = ParseDuration(options.span);
+  if (!span || *span <= Duration{0}) {
+    PrintError(fmt::format("lineman: --for: {}\n",
+                           span ? "it has to be longer than nothing" : span.error().message));
+    return std::nullopt;
+  }
+  plan.span = *span;
+  plan.seed = options.seed;
+  plan.start = WallNow();
+  return plan;
+}
+
+}  // namespace
+
+int RunRehearse(const CommonOptions& common, const RehearseOptions& options) {
+  auto plan = Read(options);
+  if (!plan) return kExitUsage;
+  auto cast = FindProfiles(common, options.profiles);
+  auto world = ReadWorld(options.world);
+  if (!cast || !world || !ReadExpectations(options.expect, world->expect)) return kExitNo;
+  plan->profiles = std::move(cast->profiles);
+  plan->plugins = std::move(cast->plugins);
+  plan->world = *std::move(world);
+  Rehearsal rehearsal(*plan);
+  {
+    ProgressBar bar;
+    rehearsal.Run([&bar](double share) { bar.Show(share); });
+  }
+  Print(options.json ? ToJson(*plan, rehearsal).Dump(2) + "\n" : InWords(*plan, rehearsal));
+  return rehearsal.breaches().empty() ? kExitDone : kExitNo;
+}
+
+}  // namespace lineman

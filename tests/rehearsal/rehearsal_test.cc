@@ -1,0 +1,180 @@
+#include <algorithm>
+
+#include "rehearsal/plan.h"
+#include "tests/rehearsal/rehearsal_testing.h"
+
+namespace lineman {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+constexpr std::string_view kKiosk = R"(
+profile: kiosk
+numbers: ["100"]
+user: kiosk
+retry: {start_spread: 0s, backoff: {first: 5s, factor: 2, max: 5m, jitter: 0%}}
+)";
+
+constexpr std::string_view kHourly = R"(
+world: hourly
+servers: {office: {link: copper}}
+links: {copper: {drops: [{after: 1h}]}}
+)";
+
+TEST(Rehearsal, AQuietWorldIsOnlineButForTheFirstDial) {
+  const Rehearsed year("profile: kiosk\nnumbers: [\"100\"]\n", "world: quiet\n", hours(24 * 30));
+  EXPECT_EQ(year.line().dials(), 1);
+  EXPECT_EQ(year.line().connects(), 1);
+  ASSERT_EQ(year.line().outages().size(), 1U);
+  EXPECT_LT(year.line().outages().front().lasts, minutes(1));
+  EXPECT_GT(OnlineShare(year.line()), 999'900);
+  EXPECT_EQ(year.line().wanted(), hours(24 * 30));
+}
+
+TEST(Rehearsal, CountsEachLossAndTheTimeUntilItIsMended) {
+  const Rehearsed day(kKiosk, kHourly, hours(24));
+  const auto lost = std::ranges::count_if(day.record, [](const Entry& entry) {
+    return entry.kind == Entry::Kind::kLine && entry.from == "online";
+  });
+  EXPECT_GT(lost, 20);
+  EXPECT_EQ(day.line().lost(Cause::kLine), lost);
+  EXPECT_EQ(day.line().outages().size(), static_cast<std::size_t>(lost) + 1);
+  Duration offline{0};
+  for (const Outage& outage : day.line().outages()) offline += outage.lasts;
+  EXPECT_EQ(day.line().online() + offline, day.line().wanted());
+}
+
+TEST(Rehearsal, TimeThatIsNotWantedIsNoOutage) {
+  const Rehearsed week(
+      "profile: kiosk\nnumbers: [\"100\"]\nonline: [\"Mon-Fri 07:00-19:00\"]\ntimezone: UTC\n",
+      "world: quiet\n", hours(24 * 6));
+  EXPECT_EQ(week.line().dials(), 5);
+  EXPECT_GT(OnlineShare(week.line()), 990'000);
+  EXPECT_LT(week.line().wanted(), hours(59) + minutes(1));
+  EXPECT_EQ(week.line().days().at(5).wanted, Duration{0});  // Saturday 08:00 to Sunday
+}
+
+TEST(Rehearsal, APowerCutTakesTheAgentAwayAndItsCountersStay) {
+  constexpr std::string_view kWorld = R"(
+world: cut
+numbers: {"*": busy}
+events: [{power_cut: 10m, at: 1h}]
+)";
+  constexpr std::string_view kCapped = R"(
+profile: kiosk
+numbers: ["100"]
+retry: {start_spread: 0s, caps: [{dials: 3, per: 24h, each: number}]}
+)";
+  const Rehearsed day(kCapped, kWorld, hours(12));
+  EXPECT_EQ(day.line().dials(), 3);
+  const auto off = std::ranges::find_if(day.line().bands(),
+                                        [](const Band& band) { return !band.state.has_value(); });
+  ASSERT_NE(off, day.line().bands().end());
+  EXPECT_EQ(off->from - day.rehearsal->start(), hours(1));
+  EXPECT_EQ(off->to - off->from, minutes(10));
+  EXPECT_EQ(day.line().wanted(), hours(12) - minutes(10));
+}
+
+TEST(Rehearsal, TheFirstBreachOfEachExpectationIsToldWithTheDecisionInForce) {
+  constexpr std::string_view kWorld = R"(
+world: busy
+numbers: {"*": busy}
+expect: {longest_outage: {at_most: 10m}, online: {at_least: 50%}, dials_per_hour_each_number: {at_most: 5}}
+)";
+  const Rehearsed day(kKiosk, kWorld, hours(24));
+  const auto& breaches = day.rehearsal->breaches();
+  ASSERT_EQ(breaches.size(), 3U);
+  EXPECT_EQ(breaches[0].expectation, "dials_per_hour_each_number: {at_most: 5}");
+  EXPECT_EQ(breaches[1].expectation, "longest_outage: {at_most: 10m}");
+  EXPECT_EQ(breaches[1].at - day.rehearsal->start(), minutes(10));
+  ASSERT_FALSE(breaches[1].why.empty());
+  EXPECT_NE(breaches[1].why.front().find("<- policy"), std::string::npos)
+      << breaches[1].why.front();
+  EXPECT_EQ(breaches[2].expectation, "online: {at_least: 50%}");
+  EXPECT_NE(day.Words().find("BROKEN kiosk: longest_outage: {at_most: 10m}"), std::string::npos);
+}
+
+TEST(Rehearsal, AnAccountThatIsLockedBreaksItsExpectation) {
+  constexpr std::string_view kWorld = R"(
+world: strict
+servers:
+  office:
+    users: {kiosk: {password: another}}
+    lockout: {after: 2, within: 1d, for: 1d}
+expect: {account_locked: never}
+)";
+  const Rehearsed careful(
+      "profile: kiosk\nnumbers: [\"1\"]\nuser: kiosk\npassword: wrong\n"
+      "retry: {budgets: {credentials: 1}}\n",
+      kWorld, hours(5));
+  EXPECT_EQ(careful.rehearsal->account_locks(), 0);
+  EXPECT_TRUE(careful.rehearsal->breaches().empty());
+  const Rehearsed careless(
+      "profile: kiosk\nnumbers: [\"1\"]\nuser: kiosk\npassword: wrong\n"
+      "retry: {budgets: {credentials: 5}}\n",
+      kWorld, hours(5));
+  EXPECT_GT(careless.rehearsal->account_locks(), 0);
+  ASSERT_EQ(careless.rehearsal->breaches().size(), 1U);
+  EXPECT_EQ(careless.rehearsal->breaches().front().expectation, "account_locked: never");
+}
+
+TEST(Rehearsal, NamesTheRulesThatNeverFired) {
+  const std::string rules = std::string(kKiosk) + R"(
+rules:
+  - {name: busy, when: {error: line_busy}, redial: {after: 30s}}
+  - {name: voice, when: {error: voice_answer}, redial: {after: 1m}}
+)";
+  const Rehearsed day(rules, "world: busy\nnumbers: {\"*\": busy}\n", hours(1));
+  const NeverFired never = FindNeverFired(day.plan, *day.rehearsal, 0);
+  EXPECT_EQ(never.rules, std::vector<std::string>{"voice"});
+  EXPECT_GT(day.line().decided().at("rule busy").at("redial"), 3);
+}
+
+TEST(Rehearsal, TwiceIsTheSameToTheByteAndAnotherSeedIsNot) {
+  constexpr std::string_view kWorld =
+      "world: odd\nservers: {office: {link: c}}\nlinks: {c: {drops: [{mean: 3h}]}}\n";
+  const std::string first = Rehearsed(kKiosk, kWorld, hours(24 * 20)).Json();
+  EXPECT_EQ(first, Rehearsed(kKiosk, kWorld, hours(24 * 20)).Json());
+  EXPECT_NE(first, Rehearsed(kKiosk, kWorld, hours(24 * 20), 2).Json());
+}
+
+TEST(Rehearsal, TellsHowFarItIs) {
+  const Rehearsed week(kKiosk, "world: quiet\n", hours(24 * 7));
+  ASSERT_EQ(week.progress.size(), 7U);
+  EXPECT_TRUE(std::ranges::is_sorted(week.progress));
+  EXPECT_DOUBLE_EQ(week.progress.back(), 1.0);
+}
+
+// `plan` asks when the dials would be if all of them failed; a world in which all of them fail says
+// so too.
+TEST(Rehearsal, AgreesWithThePlan) {
+  const Rehearsed day(kKiosk, "world: busy\nnumbers: {\"*\": busy}\n", hours(24));
+  std::vector<Duration> rehearsed;
+  std::optional<Instant> first;
+  std::optional<Duration> takes;
+  for (const Entry& entry : day.record) {
+    if (entry.what == "dial") {
+      if (!first) first = entry.at;
+      rehearsed.push_back(entry.at - *first);
+    }
+    if (entry.what == "disconnected" && !takes) takes = entry.at - *first;
+  }
+  ASSERT_TRUE(takes);
+  PlanOptionsOf options;
+  options.error = RasError::kLineBusy;
+  options.takes = *takes;
+  options.span = hours(24);
+  options.start = kRehearsalStart;
+  const Plan plan = PlanSchedule(day.plan.profiles.front(), options);
+  std::vector<Duration> planned;
+  for (const PlanRow& row : plan.rows) {
+    if (row.what != "open_circuit") planned.push_back(row.at);
+  }
+  EXPECT_GT(planned.size(), 10U);
+  EXPECT_EQ(planned, rehearsed);
+}
+
+}  // namespace
+}  // namespace lineman
