@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "model/call_handle.h"
+
 namespace lineman {
 
 using pppd::Call;
@@ -15,22 +17,6 @@ namespace {
 
 // The plugin tries to reach a new agent twice a second. The contract gives 5 s for all of it.
 constexpr Duration kUntilAdopted = std::chrono::milliseconds(4500);
-
-class CallHandle final : public Connection {
- public:
-  explicit CallHandle(std::shared_ptr<Call> call) : call_(std::move(call)) {}
-  ~CallHandle() override { call_->Release(); }
-  CallHandle(const CallHandle&) = delete;
-  CallHandle& operator=(const CallHandle&) = delete;
-
-  Result<Done> Answer(const struct Answer& answer) override { return call_->TakeAnswer(answer); }
-  void HangUp() override { call_->HangUp(); }
-  ConnectionStatus Status() const override { return call_->Status(); }
-  ConnectionStatistics Statistics() const override { return call_->Statistics(); }
-
- private:
-  std::shared_ptr<Call> call_;
-};
 
 }  // namespace
 
@@ -114,7 +100,7 @@ class PppdEngine::Core : public std::enable_shared_from_this<Core> {
     adopted.number = call->note().number;
     adopted.attempt = call->note().attempt;
     adopted.status = call->Status();
-    adopted.connection = std::make_unique<CallHandle>(call);
+    adopted.connection = std::make_unique<CallHandle<Call>>(call);
     call->Use(adoption_->found(std::move(adopted)));
     if (adoption_->awaited.empty()) EndAdoption();
   }
@@ -192,7 +178,7 @@ std::unique_ptr<Connection> PppdEngine::Dial(const DialRequest& request,
   const auto call = core_->Make(core_->NewId(request.attempt), std::move(note));
   const Result<Done> open = core_->Open();
   call->Dial(request, std::move(handler), open ? "" : open.error().message);
-  return std::make_unique<CallHandle>(call);
+  return std::make_unique<CallHandle<Call>>(call);
 }
 
 void PppdEngine::Adopt(std::function<NotificationHandler(AdoptedConnection)> found,

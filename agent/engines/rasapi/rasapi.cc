@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engines/rasapi/call.h"
+#include "model/call_handle.h"
 
 namespace lineman {
 
@@ -18,22 +19,6 @@ namespace {
 
 // RAS answers at once or not at all. The contract gives 5 s.
 constexpr Duration kUntilAdopted = std::chrono::milliseconds(4500);
-
-class CallHandle final : public Connection {
- public:
-  explicit CallHandle(std::shared_ptr<Call> call) : call_(std::move(call)) {}
-  ~CallHandle() override { call_->Release(); }
-  CallHandle(const CallHandle&) = delete;
-  CallHandle& operator=(const CallHandle&) = delete;
-
-  Result<Done> Answer(const struct Answer& answer) override { return call_->TakeAnswer(answer); }
-  void HangUp() override { call_->HangUp(); }
-  ConnectionStatus Status() const override { return call_->Status(); }
-  ConnectionStatistics Statistics() const override { return call_->Statistics(); }
-
- private:
-  std::shared_ptr<Call> call_;
-};
 
 }  // namespace
 
@@ -143,7 +128,7 @@ class RasapiEngine::Core : public std::enable_shared_from_this<Core> {
     adopted.number = note.number;
     adopted.attempt = note.attempt;
     adopted.status = call->Status();
-    adopted.connection = std::make_unique<CallHandle>(call);
+    adopted.connection = std::make_unique<CallHandle<Call>>(call);
     call->Use(found_(std::move(adopted)));
   }
 
@@ -189,7 +174,7 @@ std::unique_ptr<Connection> RasapiEngine::Dial(const DialRequest& request,
   note.entry = rasapi::ListedAs(options.entry, request.number);
   const std::shared_ptr<Call> call = core_->Make(std::move(note), options);
   call->Dial(request, std::move(handler));
-  return std::make_unique<CallHandle>(call);
+  return std::make_unique<CallHandle<Call>>(call);
 }
 
 void RasapiEngine::Adopt(std::function<NotificationHandler(AdoptedConnection)> found,

@@ -29,7 +29,7 @@ class RemoteCall : public std::enable_shared_from_this<RemoteCall> {
   Result<Done> TakeAnswer(const struct Answer& answer);
   void HangUp();
   void Release();  // nobody listens any more
-  const ConnectionStatus& status() const { return view_.status; }
+  const ConnectionStatus& Status() const { return view_.status; }
   ConnectionStatistics Statistics() const;
 
   // The simulator's side.

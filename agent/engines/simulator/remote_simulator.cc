@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "engines/simulator/remote_call.h"
+#include "model/call_handle.h"
 
 namespace lineman {
 namespace {
@@ -20,23 +21,6 @@ using simulator::RemoteCall;
 constexpr Duration kRetry = std::chrono::milliseconds(500);
 // The contract gives adoption 5 s.
 constexpr Duration kAdoptionDeadline = std::chrono::seconds(4);
-
-// What the agent holds of a call.
-class RemoteCallHandle : public Connection {
- public:
-  explicit RemoteCallHandle(std::shared_ptr<RemoteCall> call) : call_(std::move(call)) {}
-  ~RemoteCallHandle() override { call_->Release(); }
-  RemoteCallHandle(const RemoteCallHandle&) = delete;
-  RemoteCallHandle& operator=(const RemoteCallHandle&) = delete;
-
-  Result<Done> Answer(const struct Answer& answer) override { return call_->TakeAnswer(answer); }
-  void HangUp() override { call_->HangUp(); }
-  ConnectionStatus Status() const override { return call_->status(); }
-  ConnectionStatistics Statistics() const override { return call_->Statistics(); }
-
- private:
-  const std::shared_ptr<RemoteCall> call_;
-};
 
 }  // namespace
 
@@ -132,7 +116,7 @@ std::unique_ptr<Connection> RemoteSimulator::Core::Dial(const DialRequest& reque
   call->Use(std::move(handler));
   calls_[id] = call;
   Say(simulator::DialCall{id, request});
-  return std::make_unique<RemoteCallHandle>(call);
+  return std::make_unique<CallHandle<RemoteCall>>(call);
 }
 
 // A call that the simulator never hears of.
@@ -145,7 +129,7 @@ std::unique_ptr<Connection> RemoteSimulator::Core::FailToDial(const DialRequest&
                            why = away_.empty() ? Describe("not reached yet") : away_] {
     if (const auto failed = weak.lock()) failed->End(RasError::kDeviceNotReady, why);
   });
-  return std::make_unique<RemoteCallHandle>(call);
+  return std::make_unique<CallHandle<RemoteCall>>(call);
 }
 
 void RemoteSimulator::Core::Adopt(std::function<NotificationHandler(AdoptedConnection)> found,
@@ -211,7 +195,7 @@ void RemoteSimulator::Core::On(const simulator::FoundCall& found) {
   adopted.number = found.number;
   adopted.attempt = found.attempt;
   adopted.status = found.view.status;
-  adopted.connection = std::make_unique<RemoteCallHandle>(call);
+  adopted.connection = std::make_unique<CallHandle<RemoteCall>>(call);
   // Whoever does not want it destroys the connection, and that drops the call.
   const auto tell = adoption_->found;
   call->Use(tell(std::move(adopted)));

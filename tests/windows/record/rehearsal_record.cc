@@ -9,13 +9,7 @@
 #include <sstream>
 #include <string>
 
-#include "engines/simulator/simulator.h"
-#include "model/memory_store.h"
-#include "pipeline/driver.h"
-#include "pipeline/load_plugins.h"
-#include "rehearsal/quiet_ports.h"
-#include "rehearsal/virtual_env.h"
-#include "rehearsal/world_events.h"
+#include "rehearsal/rehearsal_report.h"
 #include "tests/bench/measure.h"
 
 namespace lineman {
@@ -51,30 +45,19 @@ Result<PluginFolder> FindShippedPlugin(const std::string& name) {
 }
 
 void Rehearse(const simulator::World& world, const ProfilePtr& profile, std::uint64_t seed) {
-  VirtualEnv env(WallTime(std::chrono::seconds(1'772'438'400)), seed);  // a Monday
-  Simulator simulator(env, world);
-  MemoryStore store(env);
   Findings findings;
-  const auto hooks = MakeHooks(env, LoadPlugins({profile}, FindShippedPlugin, findings));
+  RehearsalPlan plan;
+  plan.profiles = {profile};
+  plan.plugins = LoadPlugins({profile}, FindShippedPlugin, findings);
+  plan.world = world;
+  plan.span = kWeek;
+  plan.seed = seed;
+  plan.start = WallTime(std::chrono::seconds(1'772'438'400));  // a Monday
+  plan.record = [](const Entry& entry) { fmt::print("{}\n", ToJson(entry).Dump()); };
   std::fputs(findings.ToString().c_str(), stderr);
-  MadeUpSecrets secrets;
-  MemoryVault vault;
-  PretendedPrograms programs;
-  TrustingProber prober;
-  Driver driver({.env = env,
-                 .store = store,
-                 .hooks = *hooks,
-                 .secrets = secrets,
-                 .vault = vault,
-                 .programs = programs,
-                 .prober = prober,
-                 .engine = [&](const std::string&) { return &simulator; },
-                 .record = [](const Entry& entry) { fmt::print("{}\n", ToJson(entry).Dump()); }},
-                {});
-  WorldEvents events(env, simulator, driver, {});
-  driver.Start({profile}, true);
-  events.Start();
-  env.Tick(kWeek);
+  Rehearsal rehearsal(plan);
+  rehearsal.Run({});
+  fmt::print("{}\n", ToJson(plan, rehearsal).Dump());
 }
 
 int Run(int count, char** paths) {
