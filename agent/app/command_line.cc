@@ -253,19 +253,37 @@ class CommandLine {
         Add("rehearse", "Play a world for profiles in virtual time, and print what came of it",
             [this] { return RunRehearse(common_, rehearse_); });
     command->add_option("PROFILE", rehearse_.profiles, "Profiles by name, or by file")->required();
-    command
-        ->add_option("--world", rehearse_.world, "The world (default: nothing goes wrong in it)")
+    command->add_option("--world", rehearse_.world, "The world (default: nothing goes wrong in it)")
         ->type_name("FILE");
     command->add_option("--for", rehearse_.span, "How long (30d)")->type_name("DURATION");
     command->add_option("--seed", rehearse_.seed, "What the world's chances go by (1)")
         ->type_name("N");
     command
-        ->add_option("--expect", rehearse_.expect,
-                     "What must hold, as in a world: \"longest_outage: {at_most: 10m}\"; repeatable. In "
-                     "place of the world's own")
+        ->add_option(
+            "--expect", rehearse_.expect,
+            "What must hold, as in a world: \"longest_outage: {at_most: 10m}\"; repeatable. In "
+            "place of the world's own")
         ->type_name("KEY");
+    CLI::Option* against =
+        command
+            ->add_option("--against", rehearse_.against,
+                         "Another profile, which meets the same accidents: both are "
+                         "laid side by side")
+            ->type_name("PROFILE");
+    command
+        ->add_option("--per-dial", rehearse_.per_dial,
+                     "What an answered dial costs, with --against")
+        ->type_name("PRICE")
+        ->check(CLI::Range(0.0, 1e6))
+        ->needs(against);
+    command
+        ->add_option("--per-minute", rehearse_.per_minute,
+                     "What a minute online costs, with --against")
+        ->type_name("PRICE")
+        ->check(CLI::Range(0.0, 1e6))
+        ->needs(against);
     command->add_flag("--json", rehearse_.json, "As JSON");
-    command->footer("Exit code 1 when an expectation was broken.");
+    command->footer("Exit code 1 when an expectation was broken (by the first profile).");
   }
 
   void AddSchema() {

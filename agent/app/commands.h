@@ -38,7 +38,10 @@ struct RehearseOptions {
   std::string world;                  // empty: a quiet one
   std::string span = "30d";
   std::uint64_t seed = 1;
-  std::vector<std::string> expect;  // "online: {at_least: 99.5%}", beside or in place of the world's
+  std::vector<std::string> expect;  // "online: {at_least: 99.5%}", in place of the world's
+  std::string against;              // another profile, side by side; empty: none
+  double per_dial = 0;              // what an answered dial costs, for `against`
+  double per_minute = 0;            // … and a minute online
   bool json = false;
 };
 int RunRehearse(const CommonOptions& common, const RehearseOptions& options);

@@ -10,6 +10,7 @@
 #include "app/files.h"
 #include "app/terminal.h"
 #include "base/suggest.h"
+#include "rehearsal/side_by_side.h"
 
 namespace lineman {
 namespace {
@@ -72,6 +73,23 @@ std::optional<FoundProfiles> FindProfiles(const CommonOptions& common,
                            : ByName(common, names_or_files, findings);
   if (!found) PrintError(findings.ToString());
   return found;
+}
+
+std::optional<FoundProfiles> FindProfileAs(const CommonOptions& common,
+                                           const std::string& name_or_file,
+                                           const std::string& name) {
+  const FoundProfile found = FindProfile(common, name_or_file);
+  if (found.profile == nullptr) return std::nullopt;
+  Findings findings;
+  const std::string path = IsNamedByFile(name_or_file) ? name_or_file : ConfigPath(common.config);
+  const AgentSettings settings = SettingsFor(path, findings);
+  const ProfilePtr renamed = InThePlaceOf(*found.profile, name);
+  auto plugins = LoadPlugins({renamed}, FinderFor(path, common.plugins, settings), findings);
+  if (plugins == nullptr) {
+    PrintError(findings.ToString());
+    return std::nullopt;
+  }
+  return FoundProfiles{{renamed}, std::move(plugins)};
 }
 
 FoundProfile FindProfile(const CommonOptions& common, const std::string& name_or_file) {

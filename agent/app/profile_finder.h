@@ -28,4 +28,9 @@ struct FoundProfiles {
 std::optional<FoundProfiles> FindProfiles(const CommonOptions& common,
                                           const std::vector<std::string>& names_or_files);
 
+// One, under another name: in the place of the profile that has it.
+std::optional<FoundProfiles> FindProfileAs(const CommonOptions& common,
+                                           const std::string& name_or_file,
+                                           const std::string& name);
+
 }  // namespace lineman

@@ -2,8 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <memory>
+#include <cmath>
 #include <optional>
 #include <utility>
 
@@ -14,6 +13,7 @@
 #include "app/terminal.h"
 #include "base/duration.h"
 #include "rehearsal/rehearsal_report.h"
+#include "rehearsal/side_by_side.h"
 
 namespace lineman {
 namespace {
@@ -71,6 +71,37 @@ std::optional<RehearsalPlan> Read(const RehearseOptions& options) {
   return plan;
 }
 
+void Play(Rehearsal& rehearsal) {
+  ProgressBar bar;
+  rehearsal.Run([&bar](double share) { bar.Show(share); });
+}
+
+std::int64_t InMillionths(double price) { return std::llround(price * 1e6); }
+
+// The profile of the plan beside another one, in the same world.
+int LaySideBySide(const CommonOptions& common, const RehearseOptions& options,
+                  const RehearsalPlan& plan) {
+  if (plan.profiles.size() != 1) {
+    PrintError("lineman: --against lays one profile beside another: name one PROFILE\n");
+    return kExitUsage;
+  }
+  const auto found = FindProfileAs(common, options.against, plan.profiles.front()->name);
+  if (!found) return kExitNo;
+  RehearsalPlan other_plan = plan;
+  other_plan.profiles = found->profiles;
+  other_plan.plugins = found->plugins;
+  Rehearsal one(plan);
+  Rehearsal other(other_plan);
+  Play(one);
+  Play(other);
+  const Prices prices{InMillionths(options.per_dial), InMillionths(options.per_minute)};
+  const Contender left{options.profiles.front(), plan, one};
+  const Contender right{options.against, other_plan, other};
+  Print(options.json ? SideBySideJson(left, right, prices).Dump(2) + "\n"
+                     : SideBySide(left, right, prices));
+  return one.breaches().empty() ? kExitDone : kExitNo;
+}
+
 }  // namespace
 
 int RunRehearse(const CommonOptions& common, const RehearseOptions& options) {
@@ -82,11 +113,9 @@ int RunRehearse(const CommonOptions& common, const RehearseOptions& options) {
   plan->profiles = std::move(cast->profiles);
   plan->plugins = std::move(cast->plugins);
   plan->world = *std::move(world);
+  if (!options.against.empty()) return LaySideBySide(common, options, *plan);
   Rehearsal rehearsal(*plan);
-  {
-    ProgressBar bar;
-    rehearsal.Run([&bar](double share) { bar.Show(share); });
-  }
+  Play(rehearsal);
   Print(options.json ? ToJson(*plan, rehearsal).Dump(2) + "\n" : InWords(*plan, rehearsal));
   return rehearsal.breaches().empty() ? kExitDone : kExitNo;
 }

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "rehearsal/plan.h"
+#include "rehearsal/side_by_side.h"
 #include "tests/rehearsal/rehearsal_testing.h"
 
 namespace lineman {
@@ -174,6 +175,34 @@ TEST(Rehearsal, AgreesWithThePlan) {
   }
   EXPECT_GT(planned.size(), 10U);
   EXPECT_EQ(planned, rehearsed);
+}
+
+TEST(SideBySide, BothMeetTheSameAccidentsAndEachPaysForItsOwnDials) {
+  constexpr std::string_view kWorld =
+      "world: odd\nservers: {office: {link: c}}\nlinks: {c: {drops: [{mean: 3h}]}}\n";
+  const Rehearsed one(kKiosk, kWorld, hours(24 * 10));
+  const Rehearsed same(kKiosk, kWorld, hours(24 * 10));
+  const Rehearsed slow(
+      std::string(kKiosk) + "rules: [{when: {cause: line}, redial: {after: 10m}}]\n", kWorld,
+      hours(24 * 10));
+  EXPECT_EQ(one.Json(), same.Json());
+  const Prices prices{.per_dial = 120'000, .per_minute = 10'000};
+  const Contender left{"kiosk.yaml", one.plan, *one.rehearsal};
+  const Contender right{"slow.yaml", slow.plan, *slow.rehearsal};
+  EXPECT_GT(OnlineShare(one.line()), OnlineShare(slow.line()));
+  EXPECT_EQ(
+      CostOf(one.line(), prices),
+      one.line().connects() * 120'000 + (one.line().online().count() * 10'000 + 59'999) / 60'000);
+  const std::string words = SideBySide(left, right, prices);
+  EXPECT_NE(words.find("kiosk.yaml"), std::string::npos);
+  EXPECT_NE(words.find("cost"), std::string::npos);
+  EXPECT_EQ(SideBySide(left, right, {}).find("cost"), std::string::npos);
+}
+
+TEST(SideBySide, AProfileInThePlaceOfAnotherGoesByItsName) {
+  const ProfilePtr profile = ProfileFrom("profile: other\nnumbers: [\"1\"]\n");
+  EXPECT_EQ(InThePlaceOf(*profile, "kiosk")->name, "kiosk");
+  EXPECT_EQ(profile->name, "other");
 }
 
 }  // namespace
