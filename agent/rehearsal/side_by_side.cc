@@ -10,7 +10,6 @@
 namespace lineman {
 namespace {
 
-constexpr std::int64_t kMillion = 1'000'000;
 constexpr std::int64_t kMinute = 60'000;  // milliseconds
 
 std::string Money(std::int64_t millionths) {
