@@ -21,7 +21,8 @@ bool IsNamedByFile(const std::string& name_or_file) {
 }
 
 std::optional<FoundProfiles> ByName(const CommonOptions& common,
-                                    const std::vector<std::string>& wanted, Findings& findings) {
+                                    const std::vector<std::string>& wanted, const std::string& as,
+                                    Findings& findings) {
   const auto configuration = LoadConfiguration(ConfigPath(common.config), common.plugins, findings);
   if (!configuration) return std::nullopt;
   FoundProfiles found{{}, configuration->plugins};
@@ -36,11 +37,18 @@ std::optional<FoundProfiles> ByName(const CommonOptions& common,
     }
     found.profiles.push_back(configuration->profiles[static_cast<std::size_t>(at - names.begin())]);
   }
+  if (as.empty()) return found;
+  found.profiles = {InThePlaceOf(*found.profiles.front(), as)};
+  const AgentSettings& settings = configuration->settings;
+  found.plugins =
+      LoadPlugins(found.profiles, FinderFor(settings.path, common.plugins, settings), findings);
+  if (found.plugins == nullptr) return std::nullopt;
   return found;
 }
 
 std::optional<FoundProfiles> ByFile(const CommonOptions& common,
-                                    const std::vector<std::string>& paths, Findings& findings) {
+                                    const std::vector<std::string>& paths, const std::string& as,
+                                    Findings& findings) {
   AgentSettings settings;
   if (common.config.empty()) {
     settings = SettingsFor(paths.front(), findings);
@@ -53,9 +61,26 @@ std::optional<FoundProfiles> ByFile(const CommonOptions& common,
     if (!read || findings.HasErrors()) return std::nullopt;
     found.profiles.push_back(std::make_shared<const Profile>(*std::move(read)));
   }
+  if (!as.empty()) found.profiles = {InThePlaceOf(*found.profiles.front(), as)};
   found.plugins =
       LoadPlugins(found.profiles, FinderFor(paths.front(), common.plugins, settings), findings);
   if (found.plugins == nullptr) return std::nullopt;
+  return found;
+}
+
+// With `as`, one profile under that name.
+std::optional<FoundProfiles> Find(const CommonOptions& common,
+                                  const std::vector<std::string>& names_or_files,
+                                  const std::string& as) {
+  Findings findings;
+  const auto by_file = std::ranges::count_if(names_or_files, IsNamedByFile);
+  if (by_file > 0 && by_file < std::ssize(names_or_files)) {
+    PrintError("lineman: name all profiles by their files, or all by their names\n");
+    return std::nullopt;
+  }
+  auto found = by_file > 0 ? ByFile(common, names_or_files, as, findings)
+                           : ByName(common, names_or_files, as, findings);
+  if (!found) PrintError(findings.ToString());
   return found;
 }
 
@@ -63,33 +88,13 @@ std::optional<FoundProfiles> ByFile(const CommonOptions& common,
 
 std::optional<FoundProfiles> FindProfiles(const CommonOptions& common,
                                           const std::vector<std::string>& names_or_files) {
-  Findings findings;
-  const auto by_file = std::ranges::count_if(names_or_files, IsNamedByFile);
-  if (by_file > 0 && by_file < std::ssize(names_or_files)) {
-    PrintError("lineman: name all profiles by their files, or all by their names\n");
-    return std::nullopt;
-  }
-  auto found = by_file > 0 ? ByFile(common, names_or_files, findings)
-                           : ByName(common, names_or_files, findings);
-  if (!found) PrintError(findings.ToString());
-  return found;
+  return Find(common, names_or_files, "");
 }
 
 std::optional<FoundProfiles> FindProfileAs(const CommonOptions& common,
                                            const std::string& name_or_file,
                                            const std::string& name) {
-  const FoundProfile found = FindProfile(common, name_or_file);
-  if (found.profile == nullptr) return std::nullopt;
-  Findings findings;
-  const std::string path = IsNamedByFile(name_or_file) ? name_or_file : ConfigPath(common.config);
-  const AgentSettings settings = SettingsFor(path, findings);
-  const ProfilePtr renamed = InThePlaceOf(*found.profile, name);
-  auto plugins = LoadPlugins({renamed}, FinderFor(path, common.plugins, settings), findings);
-  if (plugins == nullptr) {
-    PrintError(findings.ToString());
-    return std::nullopt;
-  }
-  return FoundProfiles{{renamed}, std::move(plugins)};
+  return Find(common, {name_or_file}, name);
 }
 
 FoundProfile FindProfile(const CommonOptions& common, const std::string& name_or_file) {

@@ -18,25 +18,31 @@ std::string Percent(std::int64_t millionths) {
   return text + "%";
 }
 
-std::int64_t ShareOf(const Chronicle& chronicle) {
-  if (chronicle.wanted() == Duration{0}) return 1'000'000;
-  return chronicle.online().count() * 1'000'000 / chronicle.wanted().count();
-}
-
 }  // namespace
 
-bool BreachWatch::Has(const std::string& expectation, const std::string& profile) const {
-  return std::ranges::any_of(breaches_, [&](const Breach& breach) {
+BreachWatch::BreachWatch(const simulator::Expectations& expect) : expect_(expect) {
+  if (expect.longest_outage_at_most)
+    longest_ = fmt::format("longest_outage: {{at_most: {}}}",
+                           FormatDuration(*expect.longest_outage_at_most));
+  if (expect.dials_per_hour_each_number_at_most)
+    dials_ = fmt::format("dials_per_hour_each_number: {{at_most: {}}}",
+                         *expect.dials_per_hour_each_number_at_most);
+  if (expect.never_lock_account) locked_ = "account_locked: never";
+  if (expect.online_at_least)
+    online_ = fmt::format("online: {{at_least: {}}}", Percent(*expect.online_at_least));
+}
+
+bool BreachWatch::IsDue(const std::string& expectation, const std::string& profile) const {
+  return !expectation.empty() && std::ranges::none_of(breaches_, [&](const Breach& breach) {
     return breach.expectation == expectation && breach.profile == profile;
   });
 }
 
-void BreachWatch::Add(std::string expectation, const std::string& profile,
+void BreachWatch::Add(const std::string& expectation, const std::string& profile,
                       const Chronicle& chronicle, Instant at, std::string found) {
-  if (Has(expectation, profile)) return;
-  Breach breach{std::move(expectation), profile, at, std::move(found), {}};
-  if (const Mark* decision = chronicle.decision()) {
-    breach.why.push_back(fmt::format("{} <- {}", decision->text, decision->by));
+  Breach breach{expectation, profile, at, std::move(found), {}};
+  if (const Entry* decision = chronicle.decision()) {
+    breach.why.push_back(fmt::format("{} <- {}", Describe(*decision), decision->by));
     breach.why.insert(breach.why.end(), decision->why.begin(), decision->why.end());
   }
   breaches_.push_back(std::move(breach));
@@ -44,33 +50,32 @@ void BreachWatch::Add(std::string expectation, const std::string& profile,
 
 void BreachWatch::Before(const std::string& profile, const Chronicle& chronicle, Instant now) {
   const Outage* outage = chronicle.open_outage();
-  if (!expect_.longest_outage_at_most || outage == nullptr) return;
+  if (outage == nullptr || !IsDue(longest_, profile)) return;
   const Duration most = *expect_.longest_outage_at_most;
   if (now - outage->from <= most) return;
-  Add(fmt::format("longest_outage: {{at_most: {}}}", FormatDuration(most)), profile, chronicle,
-      outage->from + most, fmt::format("not online for longer than {}", FormatDuration(most)));
+  Add(longest_, profile, chronicle, outage->from + most,
+      fmt::format("not online for longer than {}", FormatDuration(most)));
 }
 
 void BreachWatch::After(const std::string& profile, const Chronicle& chronicle, Instant now) {
-  if (!expect_.dials_per_hour_each_number_at_most) return;
-  const std::int64_t most = *expect_.dials_per_hour_each_number_at_most;
-  if (chronicle.most_in_an_hour() <= most) return;
-  Add(fmt::format("dials_per_hour_each_number: {{at_most: {}}}", most), profile, chronicle, now,
+  if (!IsDue(dials_, profile) ||
+      chronicle.most_in_an_hour() <= *expect_.dials_per_hour_each_number_at_most)
+    return;
+  Add(dials_, profile, chronicle, now,
       fmt::format("{} dials of one number within an hour", chronicle.most_in_an_hour()));
 }
 
 void BreachWatch::Locks(const std::string& profile, const Chronicle& chronicle, Instant now,
                         int locks) {
-  if (!expect_.never_lock_account || locks == 0) return;
-  Add("account_locked: never", profile, chronicle, now, "a server has locked the account");
+  if (locks == 0 || !IsDue(locked_, profile)) return;
+  Add(locked_, profile, chronicle, now, "a server has locked the account");
 }
 
 void BreachWatch::Finish(const std::string& profile, const Chronicle& chronicle, Instant end) {
   if (!expect_.online_at_least) return;
-  const std::int64_t share = ShareOf(chronicle);
+  const std::int64_t share = OnlineShare(chronicle);
   if (share >= *expect_.online_at_least) return;
-  Add(fmt::format("online: {{at_least: {}}}", Percent(*expect_.online_at_least)), profile,
-      chronicle, end, fmt::format("{} of the time wanted", Percent(share)));
+  Add(online_, profile, chronicle, end, fmt::format("{} of the time wanted", Percent(share)));
 }
 
 }  // namespace lineman

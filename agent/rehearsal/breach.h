@@ -21,7 +21,7 @@ struct Breach {
 // Reads over the shoulder of a rehearsal: asked before each entry and at the end.
 class BreachWatch {
  public:
-  explicit BreachWatch(const simulator::Expectations& expect) : expect_(expect) {}
+  explicit BreachWatch(const simulator::Expectations& expect);
 
   // `chronicle` is the line's before the entry at `now`.
   void Before(const std::string& profile, const Chronicle& chronicle, Instant now);
@@ -34,11 +34,16 @@ class BreachWatch {
   const std::vector<Breach>& breaches() const { return breaches_; }
 
  private:
-  void Add(std::string expectation, const std::string& profile, const Chronicle& chronicle,
+  void Add(const std::string& expectation, const std::string& profile, const Chronicle& chronicle,
            Instant at, std::string found);
-  bool Has(const std::string& expectation, const std::string& profile) const;
+  // There is such an expectation, and the line has not broken it yet.
+  bool IsDue(const std::string& expectation, const std::string& profile) const;
 
   simulator::Expectations expect_;
+  std::string longest_;  // the expectations as they are written; empty: there is none
+  std::string dials_;
+  std::string locked_;
+  std::string online_;
   std::vector<Breach> breaches_;
 };
 

@@ -94,8 +94,7 @@ void Chronicle::NoteEnd(const Entry& entry) {
 }
 
 void Chronicle::NoteDecision(const Entry& entry) {
-  decision_ = Mark{entry.at, entry.wall, entry.what, entry.by, Describe(entry), entry.why};
-  if (detailed_) marks_.push_back(*decision_);
+  decision_ = entry;
   if (entry.what == "dial") return NoteDial(entry);
   ++decided_[entry.by][entry.what];
   if (const auto rule = RuleOf(entry)) ++matched_[*rule];
@@ -132,6 +131,11 @@ void Chronicle::Finish(Instant at) {
     outage_->lasts = at - outage_->from;
     outages_.push_back(*outage_);
   }
+}
+
+std::int64_t OnlineShare(const Chronicle& chronicle) {
+  if (chronicle.wanted() == Duration{0}) return 1'000'000;
+  return chronicle.online().count() * 1'000'000 / chronicle.wanted().count();
 }
 
 }  // namespace lineman

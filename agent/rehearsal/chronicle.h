@@ -6,6 +6,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <deque>
 #include <map>
 #include <optional>
@@ -32,19 +33,9 @@ struct Band {
   Instant to;
 };
 
-// A decision, for whoever points at it.
-struct Mark {
-  Instant at;
-  WallTime wall;
-  std::string what;  // "dial", "redial"
-  std::string by;
-  std::string text;  // "in 30s, +49 30 555 0101"
-  std::vector<std::string> why;
-};
-
 class Chronicle {
  public:
-  // With `detailed`, bands and marks are kept.
+  // With `detailed`, bands are kept.
   explicit Chronicle(bool detailed) : detailed_(detailed) {}
 
   // The next entry of the line.
@@ -70,15 +61,14 @@ class Chronicle {
   // Rules that matched, whether or not a hook or a limit had another word.
   const std::map<std::string, int>& matched() const { return matched_; }
   // The last decision, null before the first.
-  const Mark* decision() const { return decision_ ? &*decision_ : nullptr; }
-  // Online time of each day since `Note` first, as the share of the time wanted is to be told.
+  const Entry* decision() const { return decision_ ? &*decision_ : nullptr; }
+  // The days since the first entry.
   struct Day {
     Duration wanted{0};
     Duration online{0};
   };
   const std::vector<Day>& days() const { return days_; }
   const std::vector<Band>& bands() const { return bands_; }
-  const std::vector<Mark>& marks() const { return marks_; }
 
  private:
   enum class Being { kOff, kUnwanted, kOffline, kOnline };
@@ -108,10 +98,13 @@ class Chronicle {
   int most_in_an_hour_ = 0;
   std::map<std::string, std::map<std::string, int>> decided_;
   std::map<std::string, int> matched_;
-  std::optional<Mark> decision_;
+  std::optional<Entry> decision_;
   std::vector<Day> days_;
   std::vector<Band> bands_;
-  std::vector<Mark> marks_;
 };
+
+// Of the time a line was wanted, the part it was online, in millionths; all of it when it was never
+// wanted.
+std::int64_t OnlineShare(const Chronicle& chronicle);
 
 }  // namespace lineman

@@ -110,11 +110,6 @@ Json BreachToJson(const Breach& breach, const Rehearsal& rehearsal) {
 
 }  // namespace
 
-std::int64_t OnlineShare(const Chronicle& chronicle) {
-  if (chronicle.wanted() == Duration{0}) return 1'000'000;
-  return chronicle.online().count() * 1'000'000 / chronicle.wanted().count();
-}
-
 NeverFired FindNeverFired(const RehearsalPlan& plan, const Rehearsal& rehearsal, std::size_t line) {
   const Profile& profile = *plan.profiles[line];
   NeverFired never;

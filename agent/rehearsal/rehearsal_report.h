@@ -11,9 +11,6 @@
 
 namespace lineman {
 
-// Of the time a line was wanted, the part it was online, in millionths; all of it when it was never
-// wanted.
-std::int64_t OnlineShare(const Chronicle& chronicle);
 // "99.5%" of millionths.
 std::string PercentOf(std::int64_t millionths);
 
