@@ -52,6 +52,25 @@ std::string_view NameOf(Scenario scenario) {
   return names.at(static_cast<std::size_t>(scenario));
 }
 
+Answer UsualAnswer(State pause) {
+  Answer answer;
+  switch (pause) {
+    case State::kRetryAuthentication:
+      answer.username = "kiosk";
+      answer.password = Secret("second");
+      break;
+    case State::kCallbackSetByCaller:
+      answer.callback_number = "+49 30 555 0190";
+      break;
+    case State::kPasswordExpired:
+      answer.new_password = Secret("N3w-contract");
+      break;
+    default:
+      break;
+  }
+  return answer;
+}
+
 Attempt::Attempt(EngineUnderTest& under_test, const DialRequest& request)
     : under_test_(under_test) {
   connection_ = under_test_.engine().Dial(request, [this](const Notification& notification) {

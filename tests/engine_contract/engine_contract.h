@@ -40,6 +40,10 @@ std::string_view NameOf(Scenario scenario);
 // The password of every scenario but those that need another one: what may never be seen.
 inline constexpr std::string_view kSecret = "Tr0ub4dor&3-contract";
 
+// What answers a pause in most set-ups: other credentials, a callback number, a new password. What
+// a terminal or an EAP method wants to hear only the set-up knows.
+Answer UsualAnswer(ConnectionState pause);
+
 // An engine with a loop, in a set-up of its own. Made anew for each test.
 class EngineUnderTest {
  public:

@@ -148,24 +148,9 @@ class RasapiUnderTest final : public EngineUnderTest {
   }
 
   Answer RightAnswer(Scenario /*scenario*/, State pause) override {
-    Answer answer;
-    switch (pause) {
-      case State::kInteractive:
-        answer.done = true;
-        break;
-      case State::kRetryAuthentication:
-        answer.password = Secret("second");
-        break;
-      case State::kPasswordExpired:
-        answer.new_password = Secret("N3w-contract");
-        break;
-      case State::kInvokeEapUi:
-        answer.text = "";
-        break;
-      default:
-        answer.callback_number = "+49 30 555 0190";
-        break;
-    }
+    Answer answer = UsualAnswer(pause);
+    if (pause == State::kInteractive) answer.done = true;
+    if (pause == State::kInvokeEapUi) answer.text = "";
     return answer;
   }
 

@@ -102,25 +102,9 @@ class RasapiUnderTest : public EngineUnderTest {
   }
 
   Answer RightAnswer(Scenario /*scenario*/, ConnectionState pause) override {
-    Answer answer;
-    switch (pause) {
-      case ConnectionState::kInteractive:
-        answer.done = true;
-        break;
-      case ConnectionState::kRetryAuthentication:
-        answer.username = "kiosk";
-        answer.password = Secret("second");
-        break;
-      case ConnectionState::kPasswordExpired:
-        answer.new_password = Secret("N3w-contract");
-        break;
-      case ConnectionState::kInvokeEapUi:
-        answer.text = "";
-        break;
-      default:
-        answer.callback_number = "+49 30 555 0190";
-        break;
-    }
+    Answer answer = UsualAnswer(pause);
+    if (pause == ConnectionState::kInteractive) answer.done = true;
+    if (pause == ConnectionState::kInvokeEapUi) answer.text = "";
     return answer;
   }
 
