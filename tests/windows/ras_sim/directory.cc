@@ -140,9 +140,10 @@ void RasDouble::CheckEnd() {
 
 int RasDouble::living() {
   const Lock lock = loop_.Enter();
-  return static_cast<int>(std::ranges::count_if(connections_, [](const ConnectionPtr& each) {
+  const auto connections = std::ranges::count_if(connections_, [](const ConnectionPtr& each) {
     return each->by_caller && !each->hung_up && !each->known_as_gone;
-  }));
+  });
+  return static_cast<int>(connections) + static_cast<int>(identities_.size());
 }
 
 std::string RasDouble::breaches() {

@@ -24,21 +24,22 @@ RasError ErrorInsteadOf(State pause) {
 }
 
 // Whether it wants to hear more.
-bool CallNotifier(const RasConnection& of, const Letter& letter) {
+bool CallNotifier(const Notifier& notifier, ULONG_PTR callback_id, const Letter& letter) {
   const auto state = static_cast<RASCONNSTATE>(letter.state);
-  void* const function = of.dial.notifier.function;
-  switch (of.dial.notifier.type) {
+  const HRASCONN handle = letter.to->handle;
+  void* const function = notifier.function;
+  switch (notifier.type) {
     case 0:
       reinterpret_cast<RASDIALFUNC>(function)(WM_RASDIALEVENT, state, letter.error);
       return true;
     case 1:
-      reinterpret_cast<RASDIALFUNC1>(function)(of.handle, WM_RASDIALEVENT, state, letter.error, 0);
+      reinterpret_cast<RASDIALFUNC1>(function)(handle, WM_RASDIALEVENT, state, letter.error, 0);
       return true;
     default:
       // A connection of one link is its subentry 1.
       return reinterpret_cast<RASDIALFUNC2>(function)(
-                 of.dial.params.callback_id, static_cast<DWORD>(std::max(letter.subentry, 1)),
-                 of.handle, WM_RASDIALEVENT, state, letter.error, 0) != 0;
+                 callback_id, static_cast<DWORD>(std::max(letter.subentry, 1)), handle,
+                 WM_RASDIALEVENT, state, letter.error, 0) != 0;
   }
 }
 
@@ -196,11 +197,15 @@ void RasDouble::Deliver(Lock& lock, const Letter& letter) {
   if (!letter.late && !to.thread.Lives())
     Blame(Rule::kThreadLives, "the thread that dialled '" + to.dial.params.entry + "' has ended");
   to.in_callback = true;
+  to.muted = to.muted || to.told_end;
+  // Meanwhile another dial of the entry may come to refer to it, with a notifier of its own.
+  const Notifier notifier = to.dial.notifier;
+  const ULONG_PTR callback_id = to.dial.params.callback_id;
   lock.unlock();
-  const bool go_on = CallNotifier(to, letter);
+  const bool go_on = CallNotifier(notifier, callback_id, letter);
   lock.lock();
   to.in_callback = false;
-  to.muted = to.muted || !go_on || to.told_end;
+  to.muted = to.muted || (!go_on && callback_id == to.dial.params.callback_id);
   loop_.Changed();
 }
 

@@ -39,7 +39,7 @@ class RasDouble {
   // Settings, and "up" and "dialling": an entry that another program has or is about to.
   bool Set(const std::string& name, const std::string& value);
   void End();
-  int living();  // connections that the caller has yet to hang up
+  int living();  // connections that the caller has yet to hang up, identities it has yet to free
   std::string breaches();
   std::string dials();
 

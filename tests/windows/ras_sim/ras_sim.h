@@ -25,7 +25,7 @@ using TextFunction = std::size_t(char* buffer, std::size_t size);
 // Looks for what only the end shows: handles never hung up, references and identities left.
 using EndFunction = void();
 
-// How many connections the caller has yet to hang up.
+// How many connections the caller has yet to hang up, and identities it has yet to free.
 using LivingFunction = int();
 
 inline constexpr const char* kPlay = "RasSimPlay";            // PlayFunction
