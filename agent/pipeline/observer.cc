@@ -65,8 +65,11 @@ Observer::Result Observer::On(const Started& started) {
   if (adopted) return std::nullopt;
   if (Result lost = WithoutRecord()) return lost;
   if (!started.after_power_up) return std::nullopt;
-  const Duration spread(pipeline_.env_.Chance().Between(0, slot_.profile->start_spread.count(),
-                                                        line_.profile(), "start_spread", 0));
+  // Not from zero: the holdoff would raise all shorter waits to the same moment in a whole street.
+  const Duration longest = slot_.profile->start_spread;
+  const Duration spread(
+      pipeline_.env_.Chance().Between(std::min(slot_.profile->holdoff, longest).count(),
+                                      longest.count(), line_.profile(), "start_spread", 0));
   // A probe that came due while the power was off waits its turn like any first dial.
   const auto probe = line_.timers().DueAt(TimerKind::kCircuitProbe);
   if (probe && *probe < turn_.now() + spread) {
