@@ -5,6 +5,7 @@
 
 #include "app/simulator_channel.h"
 #include "engines/simulator/remote_simulator.h"
+#include "pipeline/driver.h"
 #include "rehearsal/world_events.h"
 
 namespace lineman {
@@ -18,7 +19,12 @@ class EmbeddedSimulation final : public Simulation {
   Engine& engine() override { return simulator_; }
   void CommandRan(std::string_view command_line) override { simulator_.CommandRan(command_line); }
   void Start(Driver& driver) override {
-    events_.emplace(env_, simulator_, driver, WorldEvents::Handlers{});
+    WorldEvents::Handlers handlers;
+    handlers.tell = [&driver](const std::string& profile, const Happening& what) {
+      if (profile.empty()) return driver.PostToAll(what);
+      if (const auto line = driver.Find(profile)) driver.Post({*line, what});
+    };
+    events_.emplace(env_, simulator_, std::move(handlers));
     events_->Start();
   }
 

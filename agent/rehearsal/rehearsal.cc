@@ -5,20 +5,12 @@
 namespace lineman {
 namespace {
 
-// A clock that stands before this has lost its battery; stories take the same moment.
-constexpr WallTime kClockTrustedFrom{std::chrono::hours(24 * 10'957)};  // 2000-01-01
 constexpr Duration kDay = std::chrono::hours(24);
-
-WallTime StartOf(const RehearsalPlan& plan) {
-  return plan.world.start ? plan.world.zone.ToWall(*plan.world.start) : plan.start;
-}
 
 }  // namespace
 
-void Rehearsal::Programs::Run(const std::string& profile, const RunProgram& program,
-                              std::function<void(ProgramEnd)> done) {
-  simulator_.CommandRan(JoinCommand(program.command));
-  pretended_.Run(profile, program, std::move(done));
+WallTime StartOf(const RehearsalPlan& plan) {
+  return plan.world.start ? plan.world.zone.ToWall(*plan.world.start) : plan.start;
 }
 
 Rehearsal::Rehearsal(const RehearsalPlan& plan)
@@ -27,8 +19,15 @@ Rehearsal::Rehearsal(const RehearsalPlan& plan)
       env_(start_wall_, plan.seed),
       start_(env_.Now()),
       simulator_(env_, plan.world),
-      store_(env_),
+      kiosk_({.env = env_,
+              .engine = simulator_,
+              .command_ran = [this](std::string_view line) { simulator_.CommandRan(line); },
+              .record = [this](const Entry& entry) { Record(entry); }},
+             plan.profiles, plan.plugins),
       watch_(plan.world.expect) {
+  kiosk_.WatchHooks([this](const PluginKey& plugin, HookIndex hook) {
+    ++hook_runs_[plugin].at(static_cast<std::size_t>(hook));
+  });
   chronicles_.reserve(plan.profiles.size());
   for (const ProfilePtr& profile : plan.profiles) {
     lines_[profile->name] = chronicles_.size();
@@ -38,38 +37,24 @@ Rehearsal::Rehearsal(const RehearsalPlan& plan)
 Rehearsal::~Rehearsal() = default;
 
 void Rehearsal::Begin(bool after_power_cut) {
-  hooks_ = MakeHooks(env_, plan_.plugins);
-  hooks_->WatchRuns([this](const PluginKey& plugin, HookIndex hook) {
-    ++hook_runs_[plugin].at(static_cast<std::size_t>(hook));
-  });
-  driver_ = std::make_unique<Driver>(
-      DriverPorts{.env = env_,
-                  .store = store_,
-                  .hooks = *hooks_,
-                  .secrets = secrets_,
-                  .vault = vault_,
-                  .programs = programs_,
-                  .prober = prober_,
-                  .engine = [this](const std::string&) { return &simulator_; },
-                  .record = [this](const Entry& entry) { Record(entry); }},
-      PipelineOptions{kClockTrustedFrom});
   const simulator::Age begun = after_power_cut ? simulator_.age() : simulator::Age{-1};
   events_ = std::make_unique<WorldEvents>(
-      env_, simulator_, *driver_,
-      WorldEvents::Handlers{.power_cut = [this](Duration off_for) { CutPower(off_for); },
+      env_, simulator_,
+      WorldEvents::Handlers{.tell = [this](const std::string& profile,
+                                           const Happening& what) { kiosk_.Tell(profile, what); },
+                            .power_cut = [this](Duration off_for) { CutPower(off_for); },
                             .clock = [this](Duration by) { env_.JumpClock(by); },
-                            .new_credentials = [this] { secrets_.Change(); }});
-  driver_->Start(plan_.profiles, after_power_cut);
+                            .new_credentials = [this] { kiosk_.ChangePasswords(); }});
+  kiosk_.PowerOn(after_power_cut);
   events_->Start(begun);
 }
 
 // By way of the loop: whoever told of it is part of what goes.
 void Rehearsal::CutPower(Duration off_for) {
   env_.CallAt(env_.Now(), [this, off_for] {
-    if (driver_ == nullptr) return;
+    if (!kiosk_.IsOn()) return;
     events_.reset();
-    driver_.reset();
-    hooks_.reset();
+    kiosk_.PowerOff();
     for (Chronicle& chronicle : chronicles_) chronicle.PowerOff(env_.Now());
     env_.CallAt(env_.Now() + off_for, [this] {
       for (Chronicle& chronicle : chronicles_) chronicle.PowerOn(env_.Now());

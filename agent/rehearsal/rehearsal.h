@@ -14,12 +14,9 @@
 #include <vector>
 
 #include "engines/simulator/simulator.h"
-#include "model/memory_store.h"
-#include "pipeline/driver.h"
-#include "pipeline/load_plugins.h"
 #include "rehearsal/breach.h"
 #include "rehearsal/chronicle.h"
-#include "rehearsal/quiet_ports.h"
+#include "rehearsal/kiosk.h"
 #include "rehearsal/virtual_env.h"
 #include "rehearsal/world_events.h"
 
@@ -35,6 +32,9 @@ struct RehearsalPlan {
   bool detailed = false;  // keep what a report draws
   Recorder record = {};   // every entry; may be empty
 };
+
+// When a rehearsal begins: the world's start, else the plan's.
+WallTime StartOf(const RehearsalPlan& plan);
 
 // How often each function of a plugin ran, by the hook it is for.
 using HookRuns = std::map<PluginKey, std::array<int, kHookCount>>;
@@ -59,18 +59,6 @@ class Rehearsal {
   WallTime start_wall() const { return start_wall_; }
 
  private:
-  // Programs that plugins run: they may repair devices of the world.
-  class Programs final : public ProgramRunner {
-   public:
-    explicit Programs(Simulator& simulator) : simulator_(simulator) {}
-    void Run(const std::string& profile, const RunProgram& program,
-             std::function<void(ProgramEnd)> done) override;
-
-   private:
-    Simulator& simulator_;
-    PretendedPrograms pretended_;
-  };
-
   void Begin(bool after_power_cut);
   void CutPower(Duration off_for);
   void Record(const Entry& entry);
@@ -80,13 +68,7 @@ class Rehearsal {
   VirtualEnv env_;
   Instant start_;
   Simulator simulator_;
-  MemoryStore store_;
-  std::unique_ptr<LuaHooks> hooks_;
-  MadeUpSecrets secrets_;
-  MemoryVault vault_;
-  Programs programs_{simulator_};
-  TrustingProber prober_;
-  std::unique_ptr<Driver> driver_;
+  Kiosk kiosk_;
   std::unique_ptr<WorldEvents> events_;
   std::map<std::string, std::size_t> lines_;  // profile, its place in chronicles_
   std::vector<Chronicle> chronicles_;

@@ -11,8 +11,8 @@ constexpr Duration kLookAhead = std::chrono::hours(24);
 
 }  // namespace
 
-WorldEvents::WorldEvents(Env& env, Simulator& simulator, Driver& driver, Handlers handlers)
-    : env_(env), simulator_(simulator), driver_(driver), handlers_(std::move(handlers)) {}
+WorldEvents::WorldEvents(Env& env, const Simulator& simulator, Handlers handlers)
+    : env_(env), simulator_(simulator), handlers_(std::move(handlers)) {}
 
 void WorldEvents::ArmNext() {
   const simulator::Age now = simulator_.age();
@@ -28,11 +28,6 @@ void WorldEvents::ArmNext() {
   });
 }
 
-void WorldEvents::Tell(const WorldEvent& event, const Happening& what) {
-  if (event.profile.empty()) return driver_.PostToAll(what);
-  if (const auto line = driver_.Find(event.profile)) driver_.Post({*line, what});
-}
-
 void WorldEvents::Happen(const WorldEvent& event) {
   using Kind = simulator::EventPlan::Kind;
   switch (event.kind) {
@@ -42,19 +37,19 @@ void WorldEvents::Happen(const WorldEvent& event) {
     case Kind::kClock:
       if (!handlers_.clock) return;
       handlers_.clock(event.amount);
-      return Tell(event, ClockChanged{event.amount});
+      return handlers_.tell(event.profile, ClockChanged{event.amount});
     case Kind::kSuspend:
-      return Tell(event, Woke{});
+      return handlers_.tell(event.profile, Woke{});
     case Kind::kNetworkChange:
-      return Tell(event, NetworkChanged{});
+      return handlers_.tell(event.profile, NetworkChanged{});
     case Kind::kCredentials:
       if (handlers_.new_credentials) handlers_.new_credentials();
-      return Tell(event, CredentialsChanged{});
+      return handlers_.tell(event.profile, CredentialsChanged{});
     case Kind::kOperator: {
       OperatorSays says;
       if (event.word == "down") says.word = OperatorSays::Word::kDown;
       if (event.word == "redial") says.word = OperatorSays::Word::kRedial;
-      return Tell(event, says);
+      return handlers_.tell(event.profile, says);
     }
   }
 }

@@ -1,25 +1,28 @@
-// What a world does to the kiosk itself, done to a driver: the operator's words, the network, new
+// What a world does to the kiosk itself, when it is due: the operator's words, the network, new
 // passwords, sleep. Power cuts and clock jumps are told to whoever drives time.
 #pragma once
 
 #include <functional>
 #include <memory>
+#include <string>
 
 #include "engines/simulator/simulator.h"
-#include "pipeline/driver.h"
+#include "model/event.h"
 
 namespace lineman {
 
 class WorldEvents {
  public:
-  // What only the driver of time can do; events without a handler are left out.
+  // `tell` takes what happens to a profile, to all of them when that is empty. The others are what
+  // only the driver of time can do; events without a handler are left out.
   struct Handlers {
+    std::function<void(const std::string& profile, const Happening& what)> tell;
     std::function<void(Duration off_for)> power_cut;
     std::function<void(Duration by)> clock;
     std::function<void()> new_credentials;
   };
 
-  WorldEvents(Env& env, Simulator& simulator, Driver& driver, Handlers handlers);
+  WorldEvents(Env& env, const Simulator& simulator, Handlers handlers);
   WorldEvents(const WorldEvents&) = delete;
   WorldEvents& operator=(const WorldEvents&) = delete;
 
@@ -32,11 +35,9 @@ class WorldEvents {
  private:
   void ArmNext();
   void Happen(const WorldEvent& event);
-  void Tell(const WorldEvent& event, const Happening& what);
 
   Env& env_;
-  Simulator& simulator_;
-  Driver& driver_;
+  const Simulator& simulator_;
   Handlers handlers_;
   simulator::Age done_{-1};
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
