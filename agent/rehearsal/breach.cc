@@ -20,6 +20,10 @@ std::string Percent(std::int64_t millionths) {
 
 }  // namespace
 
+std::string OnlineAtLeast(std::int64_t millionths) {
+  return fmt::format("online: {{at_least: {}}}", Percent(millionths));
+}
+
 BreachWatch::BreachWatch(const simulator::Expectations& expect) : expect_(expect) {
   if (expect.longest_outage_at_most)
     longest_ = fmt::format("longest_outage: {{at_most: {}}}",
@@ -28,8 +32,7 @@ BreachWatch::BreachWatch(const simulator::Expectations& expect) : expect_(expect
     dials_ = fmt::format("dials_per_hour_each_number: {{at_most: {}}}",
                          *expect.dials_per_hour_each_number_at_most);
   if (expect.never_lock_account) locked_ = "account_locked: never";
-  if (expect.online_at_least)
-    online_ = fmt::format("online: {{at_least: {}}}", Percent(*expect.online_at_least));
+  if (expect.online_at_least) online_ = OnlineAtLeast(*expect.online_at_least);
 }
 
 bool BreachWatch::IsDue(const std::string& expectation, const std::string& profile) const {

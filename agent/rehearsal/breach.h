@@ -1,6 +1,7 @@
 // What a rehearsal is measured against, and the first moment each expectation was broken.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,9 @@ struct Breach {
   std::string found;  // "11m", "account locked"
   std::vector<std::string> why;
 };
+
+// "online: {at_least: 99.5%}" of millionths.
+std::string OnlineAtLeast(std::int64_t millionths);
 
 // Reads over the shoulder of a rehearsal: asked before each entry and at the end.
 class BreachWatch {

@@ -61,7 +61,7 @@ void Call::Begin(Phase phase) {
 }
 
 void Call::OpenPort() {
-  device_ = exchange_->FindDevice(device_name_);
+  device_ = exchange_->FindDevice(profile_, device_name_);
   if (device_ == nullptr && !device_name_.empty()) {
     doom_ = {true, State::kOpenPort, kNoSuchDevice};
   } else if (const RasError error = device_ ? device_->Fault() : RasError::kNone;

@@ -4,11 +4,13 @@
 
 namespace lineman::simulator {
 
-Device::Device(const DevicePlan& plan, const WorldClock& clock)
-    : plan_(&plan), clock_(&clock), lasting_(plan.faults.size()) {}
+Device::Device(const DevicePlan& plan, const WorldClock& clock, const std::string& owner)
+    : plan_(&plan), clock_(&clock), who_(plan.name), lasting_(plan.faults.size()) {
+  if (!owner.empty()) who_ += "@" + owner;
+}
 
 Draw Device::DrawFor(std::size_t index) const {
-  return {plan_->name, "fault", static_cast<unsigned>(index)};
+  return {who_, "fault", static_cast<unsigned>(index)};
 }
 
 RasError Device::Fault() {

@@ -1,7 +1,8 @@
-// A modem or adapter of the kiosk: whether it works, and what repairs it.
+// A modem or adapter of a kiosk: whether it works, and what repairs it.
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -12,8 +13,9 @@ namespace lineman::simulator {
 
 class Device {
  public:
-  // Plan and clock must outlive the device.
-  Device(const DevicePlan& plan, const WorldClock& clock);
+  // Plan and clock must outlive the device. The devices of one plan have accidents of their own,
+  // by owner.
+  Device(const DevicePlan& plan, const WorldClock& clock, const std::string& owner);
 
   // What dials with it come to at this moment; kNone when it works.
   RasError Fault();
@@ -35,6 +37,7 @@ class Device {
 
   const DevicePlan* plan_;
   const WorldClock* clock_;
+  std::string who_;
   std::vector<Lasting> lasting_;  // one for each fault of the plan
   Age repaired_{-1};              // the moment from which the last repair counts
 };

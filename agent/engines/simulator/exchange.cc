@@ -19,10 +19,9 @@ const Trouble* FindTrouble(const std::vector<Trouble>& troubles, const WorldCloc
 
 }  // namespace
 
-Exchange::Exchange(World world, Env& env, Instant start, WallTime wall)
-    : world_(std::move(world)), clock_(env, start, wall, world_.zone) {
+Exchange::Exchange(World world, Env& env, Instant start, WallTime wall, bool kiosks)
+    : world_(std::move(world)), clock_(env, start, wall, world_.zone), kiosks_(kiosks) {
   for (const ServerPlan& server : world_.servers) servers_.emplace_back(server, clock_);
-  for (const DevicePlan& device : world_.devices) devices_.emplace_back(device, clock_);
 }
 
 Route Exchange::RouteCall(const std::string& profile, const std::string& number) {
@@ -86,9 +85,19 @@ int Exchange::CountCall(const std::string& profile, const std::string& entity) {
   return count;
 }
 
-Device* Exchange::FindDevice(const std::string& name) {
-  for (std::size_t i = 0; i < devices_.size(); ++i) {
-    if (name.empty() || world_.devices[i].name == name) return &devices_[i];
+std::vector<Device>& Exchange::DevicesOf(const std::string& profile) {
+  const std::string owner = kiosks_ ? profile : std::string();
+  std::vector<Device>& devices = devices_[owner];
+  if (devices.empty()) {
+    for (const DevicePlan& plan : world_.devices) devices.emplace_back(plan, clock_, owner);
+  }
+  return devices;
+}
+
+Device* Exchange::FindDevice(const std::string& profile, const std::string& name) {
+  if (world_.devices.empty()) return nullptr;
+  for (Device& device : DevicesOf(profile)) {
+    if (name.empty() || device.name() == name) return &device;
   }
   return nullptr;
 }
@@ -98,14 +107,21 @@ const LinkPlan* Exchange::FindLink(const std::string& name) const {
   return found == world_.links.end() ? nullptr : &*found;
 }
 
-void Exchange::CommandRan(std::string_view command) {
-  for (Device& device : devices_) device.CommandRan(command);
+void Exchange::CommandRan(const std::string& profile, std::string_view command) {
+  if (world_.devices.empty()) return;
+  for (Device& device : DevicesOf(profile)) device.CommandRan(command);
 }
 
 int Exchange::account_locks() const {
   int locks = 0;
   for (const Server& server : servers_) locks += server.account_locks();
   return locks;
+}
+
+std::int64_t Exchange::turned_away() const {
+  std::int64_t calls = 0;
+  for (const Server& server : servers_) calls += server.turned_away();
+  return calls;
 }
 
 }  // namespace lineman::simulator

@@ -24,15 +24,18 @@ struct Route {
 // A world at work. Calls share it, so that it lives as long as the last of them.
 class Exchange {
  public:
-  Exchange(World world, Env& env, Instant start, WallTime wall);
+  // With `kiosks`, every line is another kiosk's, with devices of its own.
+  Exchange(World world, Env& env, Instant start, WallTime wall, bool kiosks = false);
 
   // Routes one call. Counts it, so ask once.
   Route RouteCall(const std::string& profile, const std::string& number);
   // The device a line dials with: by its name, or the first one; null when there is none.
-  Device* FindDevice(const std::string& name);
+  Device* FindDevice(const std::string& profile, const std::string& name);
   const LinkPlan* FindLink(const std::string& name) const;
-  void CommandRan(std::string_view command);
+  // On the kiosk of that line.
+  void CommandRan(const std::string& profile, std::string_view command);
   int account_locks() const;
+  std::int64_t turned_away() const;  // calls that got no port of any server
 
   const WorldClock& clock() const { return clock_; }
   const World& world() const { return world_; }
@@ -40,6 +43,7 @@ class Exchange {
 
  private:
   const NumberPlan* FindNumber(const std::string& key) const;
+  std::vector<Device>& DevicesOf(const std::string& profile);
   CallOutcome OutcomeOf(const NumberPlan* number, const std::string& profile,
                         const std::string& who);
   const Refusal* FindRefusal(const ServerPlan& server, const std::string& profile);
@@ -49,7 +53,8 @@ class Exchange {
   World world_;
   WorldClock clock_;
   std::vector<Server> servers_;  // as in world_.servers
-  std::vector<Device> devices_;  // as in world_.devices
+  bool kiosks_;
+  std::map<std::string, std::vector<Device>> devices_;  // as in world_.devices, by owner
   std::map<std::string, int> calls_;
 };
 

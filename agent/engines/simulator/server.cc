@@ -15,9 +15,21 @@ Server::Server(const ServerPlan& plan, const WorldClock& clock) : plan_(&plan), 
 }
 
 bool Server::TakePort() {
-  if (plan_->ports > 0 && calls_ >= plan_->ports) return false;
+  if ((plan_->ports > 0 && calls_ >= plan_->ports) || IsTooFast()) {
+    ++turned_away_;
+    return false;
+  }
+  if (plan_->dial_in_rate.calls > 0) taken_.push_back(clock_->Now());
   ++calls_;
   return true;
+}
+
+bool Server::IsTooFast() {
+  const DialInRate& rate = plan_->dial_in_rate;
+  if (rate.calls == 0) return false;
+  const Age now = clock_->Now();
+  while (!taken_.empty() && taken_.front() + rate.per <= now) taken_.pop_front();
+  return taken_.size() >= static_cast<std::size_t>(rate.calls);
 }
 
 Account* Server::Find(const std::string& user) {

@@ -1,6 +1,7 @@
 // A server at work: its ports, and its accounts as they change over time.
 #pragma once
 
+#include <cstdint>
 #include <deque>
 #include <optional>
 #include <string>
@@ -31,7 +32,7 @@ class Server {
   // Plan and clock must outlive the server.
   Server(const ServerPlan& plan, const WorldClock& clock);
 
-  // One of the ports, until it is freed; false when all are taken.
+  // One of the ports, until it is freed; false when all are taken, or calls come too fast.
   bool TakePort();
   void FreePort() { --calls_; }
 
@@ -44,12 +45,15 @@ class Server {
 
   Callback CallbackFor(const Account* account) const;
   int account_locks() const { return locks_; }
+  std::int64_t turned_away() const { return turned_away_; }  // calls that got no port
   const ServerPlan& plan() const { return *plan_; }
 
  private:
   Account* Find(const std::string& user);
   bool IsRight(const Account& account, const Credentials& credentials) const;
   void CountFailure(Account& account);
+  // Whether one more call now is more than the dial-in rate allows.
+  bool IsTooFast();
   // What keeps somebody out whose password is right.
   RasError Bar(const Account& account) const;
 
@@ -57,6 +61,8 @@ class Server {
   const WorldClock* clock_;
   std::vector<Account> accounts_;
   int calls_ = 0;
+  std::deque<Age> taken_;  // calls within the time of the dial-in rate
+  std::int64_t turned_away_ = 0;
   int locks_ = 0;
 };
 

@@ -39,6 +39,14 @@ Simulator::Simulator(Env& env, simulator::World world)
 Simulator::Simulator(Env& env, simulator::World world, Instant start, WallTime wall)
     : exchange_(std::make_shared<Exchange>(std::move(world), env, start, wall)) {}
 
+Simulator::Simulator(std::shared_ptr<Exchange> exchange) : exchange_(std::move(exchange)) {}
+
+std::unique_ptr<Simulator> Simulator::OfKiosks(Env& env, simulator::World world) {
+  const WallTime wall = StartOf(world, env);
+  auto exchange = std::make_shared<Exchange>(std::move(world), env, env.Now(), wall, true);
+  return std::unique_ptr<Simulator>(new Simulator(std::move(exchange)));
+}
+
 Simulator::~Simulator() = default;
 
 Capabilities Simulator::SimulatorCapabilities() {
@@ -63,7 +71,9 @@ void Simulator::Adopt(std::function<NotificationHandler(AdoptedConnection)> /*fo
   env.CallAt(env.Now(), std::move(done));
 }
 
-void Simulator::CommandRan(std::string_view command_line) { exchange_->CommandRan(command_line); }
+void Simulator::CommandRan(std::string_view command_line, const std::string& profile) {
+  exchange_->CommandRan(profile, command_line);
+}
 
 std::vector<WorldEvent> Simulator::NextEvents(Age after, Age until) const {
   std::vector<WorldEvent> events;
@@ -80,6 +90,8 @@ std::vector<WorldEvent> Simulator::NextEvents(Age after, Age until) const {
 }
 
 int Simulator::account_locks() const { return exchange_->account_locks(); }
+
+std::int64_t Simulator::turned_away() const { return exchange_->turned_away(); }
 
 const simulator::World& Simulator::world() const { return exchange_->world(); }
 

@@ -6,6 +6,7 @@
 // connections. Same world, same seed, same dials: the same notifications, to the millisecond.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -37,6 +38,8 @@ class Simulator : public Engine {
   Simulator(Env& env, simulator::World world);
   // The world started, or will start, at `start`, when its calendar reads `wall`.
   Simulator(Env& env, simulator::World world, Instant start, WallTime wall);
+  // Every line is another kiosk's, with devices of its own; servers and links are the same.
+  static std::unique_ptr<Simulator> OfKiosks(Env& env, simulator::World world);
   ~Simulator() override;
 
   std::string_view Name() const override { return "simulator"; }
@@ -49,13 +52,16 @@ class Simulator : public Engine {
   void Adopt(std::function<NotificationHandler(AdoptedConnection)> found,
              std::function<void()> done) override;
 
-  // A program that a plugin ran on the kiosk, as its command line: it may repair devices.
-  void CommandRan(std::string_view command_line);
+  // A program that a plugin ran on the kiosk, as its command line: it may repair devices. Of
+  // several kiosks, `profile` says which.
+  void CommandRan(std::string_view command_line, const std::string& profile = {});
   // What strikes first in (after, until] of the world's age: all events of that moment, in the
   // order of the world's file. Whoever drives time does them; the simulator only tells.
   std::vector<WorldEvent> NextEvents(simulator::Age after, simulator::Age until) const;
   // How often servers have locked an account so far.
   int account_locks() const;
+  // How many calls got no port of a server, for all were taken or calls came too fast.
+  std::int64_t turned_away() const;
   const simulator::World& world() const;
   simulator::Age age() const;  // of the world
 
@@ -64,6 +70,8 @@ class Simulator : public Engine {
   static Capabilities SimulatorCapabilities();  // everything
 
  private:
+  explicit Simulator(std::shared_ptr<simulator::Exchange> exchange);
+
   std::shared_ptr<simulator::Exchange> exchange_;
 };
 

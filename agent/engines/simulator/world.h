@@ -83,6 +83,12 @@ struct Lockout {
 // Which running states the two ends show between them.
 enum class Dialect { kModern, kTerse, kLanManager, kWindows95 };
 
+// The most calls that a server takes within a time.
+struct DialInRate {
+  int calls = 0;  // 0: any number
+  Duration per{0};
+};
+
 // One server that takes calls.
 struct ServerPlan {
   std::string name;
@@ -94,6 +100,7 @@ struct ServerPlan {
   std::vector<Prompt> eap;              // input the authentication method wants
   std::vector<Refusal> refusals;
   int ports = 0;  // calls at the same time; 0: any number
+  DialInRate dial_in_rate;
   RasError when_full = RasError::kLineBusy;
   std::vector<std::string> devices;  // connected one after the other: a modem, an X.25 PAD
   int multilink = 0;                 // links that make up the connection; 0: a plain one
@@ -164,6 +171,7 @@ struct Expectations {
   std::optional<Duration> longest_outage_at_most;
   std::optional<std::int64_t> dials_per_hour_each_number_at_most;
   bool never_lock_account = false;
+  std::optional<Duration> fleet_back_at_most;  // 99 % of a fleet, since the power is back
 };
 
 struct World {

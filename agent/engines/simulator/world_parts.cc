@@ -99,6 +99,7 @@ void WorldReader::ReadExpect(const OptionReader& root) {
     world_.expect.dials_per_hour_each_number_at_most =
         expect.Integer("dials_per_hour_each_number.at_most");
   }
+  world_.expect.fleet_back_at_most = expect.MaybeSpan("fleet_back.at_most");
   world_.expect.never_lock_account = expect.Has("account_locked");
 }
 

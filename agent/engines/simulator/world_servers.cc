@@ -49,6 +49,10 @@ void WorldReader::ReadServer(ServerPlan& server, const OptionReader& from) {
   server.prompts = ReadPrompts(from, "prompts");
   server.eap = ReadPrompts(from, "eap");
   server.ports = static_cast<int>(from.Integer("ports"));
+  if (from.Has("dial_in_rate")) {
+    server.dial_in_rate.calls = static_cast<int>(from.Integer("dial_in_rate.calls"));
+    server.dial_in_rate.per = from.Span("dial_in_rate.per");
+  }
   server.when_full = from.Error("when_full").value_or(server.when_full);
   server.devices = from.Texts("devices");
   server.patience = from.Span("patience");

@@ -129,8 +129,11 @@ void AddServers(Rows& rows) {
        {"eap[].answer", Type::kText, "", "What it wants; without it anything."},
        {"ports", Type::kInteger, "", "Calls at the same time; any number without it.", "", "1",
         "100000"},
+       {"dial_in_rate.calls", Type::kInteger, "",
+        "Calls it takes in a time; any number without it.", "", "1", "1000000", true},
+       {"dial_in_rate.per", Type::kDuration, "1s", "The time they are counted in.", "", "1ms"},
        {"when_full", Type::kRasError, "line_busy",
-        "What a call comes to when all ports are taken."},
+        "What a call comes to when all ports are taken, or calls come too fast."},
        {"devices[]", Type::kText, "", "What is connected one after the other: [modem, pad]."},
        {"multilink", Type::kInteger, "", "Links the connection is made of.", "", "1", "32"},
        {"links_down[]", Type::kInteger, "", "Of them: those that do not come up.", "", "1", "32"},
@@ -179,6 +182,8 @@ void AddEvents(Rows& rows) {
       {{"online.at_least", Type::kPercent, "", "The share of time online.", "", "0%", "100%"},
        {"longest_outage.at_most", Type::kDuration, "", "The longest time not online."},
        {"dials_per_hour_each_number.at_most", Type::kInteger, "", "Dials in any hour.", "", "0"},
+       {"fleet_back.at_most", Type::kDuration, "",
+        "Of a fleet: until 99 % have been online, once the power is back."},
        {"account_locked", Type::kChoice, "", "No account may be locked.", "never"}});
 }
 

@@ -146,6 +146,37 @@ TEST(Server, OnlySoManyCallsHaveAPort) {
   EXPECT_EQ(ground.Outcome("1"), "connected") << "a connection that is destroyed frees its port";
 }
 
+TEST(Server, OnlySoManyCallsAreTakenWithinATime) {
+  Playground ground("world: w\nservers: {s: {dial_in_rate: {calls: 2, per: 1m}}}");
+  EXPECT_EQ(ground.Outcome("1"), "connected");
+  EXPECT_EQ(ground.Outcome("1"), "connected");
+  EXPECT_EQ(ground.Outcome("1"), "line_busy");
+  EXPECT_EQ(ground.simulator.turned_away(), 1);
+  ground.env.Tick(minutes(1));
+  EXPECT_EQ(ground.Outcome("1"), "connected");
+}
+
+TEST(Server, TheDevicesOfKiosksBreakAndAreRepairedOneByOne) {
+  VirtualEnv env(kMonday, 1);
+  const auto simulator = Simulator::OfKiosks(
+      env, MakeWorld("world: w\ndevices: {modem: {fails: [{at: 1h}], repaired_by: reset}}"));
+  const auto outcome_of = [&](const std::string& kiosk) {
+    DialRequest request;
+    request.profile = kiosk;
+    std::vector<Notification> heard;
+    const auto connection = simulator->Dial(
+        request, [&](const Notification& notification) { heard.push_back(notification); });
+    env.Tick(minutes(5));
+    return heard.empty() ? RasError::kUnknown : heard.back().error;
+  };
+  env.Tick(hours(2));
+  EXPECT_EQ(outcome_of("a"), RasError::kDeviceNotReady);
+  EXPECT_EQ(outcome_of("b"), RasError::kDeviceNotReady);
+  simulator->CommandRan("usb-reset modem", "b");
+  EXPECT_EQ(outcome_of("a"), RasError::kDeviceNotReady);
+  EXPECT_EQ(outcome_of("b"), RasError::kNone);
+}
+
 TEST(Server, RefusesWithAnyErrorWhereItShows) {
   Playground ground(R"(
 world: w
