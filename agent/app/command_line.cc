@@ -248,6 +248,29 @@ class CommandLine {
     command->add_flag("--json", plan_.json, "As JSON");
   }
 
+  void AddFleet(CLI::App* command, CLI::Option* against) {
+    CLI::Option* fleet =
+        command
+            ->add_option("--fleet", rehearse_.fleet,
+                         "So many kiosks with the one PROFILE, and what becomes of them after a "
+                         "power cut, with and without start spread and jitter")
+            ->type_name("N")
+            ->check(CLI::Range(1, 1'000'000))
+            ->excludes(against);
+    command
+        ->add_option("--ports", rehearse_.ports,
+                     "Calls that a server takes at the same time, with --fleet (the world's)")
+        ->type_name("N")
+        ->check(CLI::Range(1, 1'000'000))
+        ->needs(fleet);
+    command
+        ->add_option("--dial-in-rate", rehearse_.dial_in_rate,
+                     "Calls that a server takes within a second, with --fleet (the world's)")
+        ->type_name("N")
+        ->check(CLI::Range(1, 1'000'000))
+        ->needs(fleet);
+  }
+
   void AddRehearse() {
     CLI::App* command =
         Add("rehearse", "Play a world for profiles in virtual time, and print what came of it",
@@ -282,6 +305,7 @@ class CommandLine {
         ->type_name("PRICE")
         ->check(CLI::Range(0.0, 1e6))
         ->needs(against);
+    AddFleet(command, against);
     command->add_flag("--json", rehearse_.json, "As JSON");
     command->footer("Exit code 1 when an expectation was broken (by the first profile).");
   }

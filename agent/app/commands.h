@@ -42,6 +42,9 @@ struct RehearseOptions {
   std::string against;              // another profile, side by side; empty: none
   double per_dial = 0;              // what an answered dial costs, for `against`
   double per_minute = 0;            // … and a minute online
+  int fleet = 0;                    // kiosks; 0: one
+  int ports = 0;                    // of every server, for `fleet`; 0: as the world says
+  int dial_in_rate = 0;             // calls a second that every server takes, likewise
   bool json = false;
 };
 int RunRehearse(const CommonOptions& common, const RehearseOptions& options);

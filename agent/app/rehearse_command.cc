@@ -7,8 +7,10 @@
 #include <utility>
 
 #include "app/commands.h"
+#include "app/fleet_command.h"
 #include "app/machine_clock.h"
 #include "app/profile_finder.h"
+#include "app/progress_bar.h"
 #include "app/runtime.h"
 #include "app/terminal.h"
 #include "base/duration.h"
@@ -17,32 +19,6 @@
 
 namespace lineman {
 namespace {
-
-constexpr int kBarWidth = 40;
-
-// A bar on standard error that grows, where that is a terminal; it clears itself away at the end.
-class ProgressBar {
- public:
-  ProgressBar() : shown_(IsTerminal(stderr)) {}
-  ~ProgressBar() {
-    if (drawn_ >= 0) PrintError(fmt::format("\r{:{}}\r", "", kBarWidth + 8));
-  }
-  ProgressBar(const ProgressBar&) = delete;
-  ProgressBar& operator=(const ProgressBar&) = delete;
-
-  void Show(double share) {
-    const int percent = static_cast<int>(share * 100);
-    if (!shown_ || percent == drawn_) return;
-    drawn_ = percent;
-    const int filled = percent * kBarWidth / 100;
-    PrintError(
-        fmt::format("\r[{:#<{}}{:.<{}}] {:>3}%", "", filled, "", kBarWidth - filled, percent));
-  }
-
- private:
-  bool shown_;
-  int drawn_ = -1;
-};
 
 // What is named on the command line takes the place of the world's own.
 bool ReadExpectations(const std::vector<std::string>& given, simulator::Expectations& expect) {
@@ -113,6 +89,7 @@ int RunRehearse(const CommonOptions& common, const RehearseOptions& options) {
   plan->profiles = std::move(cast->profiles);
   plan->plugins = std::move(cast->plugins);
   plan->world = *std::move(world);
+  if (options.fleet > 0) return RehearseFleet(options, *std::move(plan));
   if (!options.against.empty()) return LaySideBySide(common, options, *plan);
   Rehearsal rehearsal(*plan);
   Play(rehearsal);

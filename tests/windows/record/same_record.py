@@ -26,7 +26,9 @@ CASES = [
     ("lineman", ["schema", "--lua"], 1_000),
 ] + [("lineman", ["show", profile, "--json"], 100) for profile in PROFILES] + [
     ("lineman", ["--plugins", "plugins", "rehearse", rules, "--world", world, "--json"], 1_000)
-    for rules, world in REHEARSED]
+    for rules, world in REHEARSED] + [
+    ("lineman", ["rehearse", "config/worlds/rules/full-exchange.good.yaml", "--world",
+                 "config/worlds/full-exchange.yaml", "--fleet", "300", "--for", "1d", "--json"], 500)]
 
 
 def run(command):
