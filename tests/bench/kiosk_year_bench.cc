@@ -3,10 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
 #include <limits>
 #include <memory>
-#include <sstream>
 #include <string>
 
 #include "engines/simulator/simulator.h"
@@ -16,6 +14,7 @@
 #include "rehearsal/quiet_ports.h"
 #include "rehearsal/virtual_env.h"
 #include "tests/bench/measure.h"
+#include "tests/bench/shipped_plugins.h"
 
 namespace lineman::bench {
 namespace {
@@ -39,16 +38,6 @@ servers: {office: {link: copper}}
 links: {copper: {drops: [{after: 1h}]}}
 )";
 
-constexpr const char* kPlugins = R"(
-plugins:
-  - use: retry-ladder
-    with: {steps: {link_failure: [5s, 30s, 2m]}, causes: {line: [30s, 1m], device: [10s, 5m]}}
-  - use: announce
-    with: {on_connect: [/usr/local/bin/lamp, green], on_loss: [/usr/local/bin/lamp, red]}
-    allow: {run: [/usr/local/bin/lamp]}
-  - {use: callback-rota, with: {numbers: ["+49 30 555 0190", "+49 30 555 0191"]}}
-)";
-
 struct Year {
   double seconds = std::numeric_limits<double>::infinity();  // of CPU
   int dials = 0;
@@ -61,17 +50,6 @@ simulator::World ReadHourlyWorld() {
   Findings findings;
   const YamlPtr root = ParseYamlMapping(kWorld, "world.yaml", findings);
   return simulator::LoadWorld(root, findings).value();
-}
-
-Result<PluginFolder> FindShippedPlugin(const std::string& name) {
-  const std::string folder = std::string(LINEMAN_SOURCE_DIR) + "/plugins/" + name;
-  return PluginFolder{folder, [folder](const std::string& name_of_file) -> Result<std::string> {
-                        std::ifstream file(folder + "/" + name_of_file, std::ios::binary);
-                        if (!file) return Fail(folder + " has no " + name_of_file);
-                        std::stringstream text;
-                        text << file.rdbuf();
-                        return text.str();
-                      }};
 }
 
 std::unique_ptr<LuaHooks> LoadHooks(const ProfilePtr& profile, const Env& env) {
@@ -150,7 +128,7 @@ int Run() {
                "health: {probes: [{tcp: \"10.0.0.1:443\", every: 5m, timeout: 5s}]}\n");
   Kiosk watched("a probe every 30 s",
                 "health: {probes: [{tcp: \"10.0.0.1:443\", every: 30s, timeout: 5s}]}\n");
-  Kiosk plugged("three plugins", kPlugins);
+  Kiosk plugged("three plugins", kThreePlugins);
   for (int i = 0; i < kRepetitions; ++i) {
     baseline = std::min(baseline, CpuSecondsOf([&] {
                           for (int reading = 0; reading < kReadings; ++reading) ReadProfile(text);
