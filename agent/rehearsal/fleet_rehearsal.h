@@ -20,7 +20,7 @@ namespace lineman {
 
 // What one return of the power came to, up to the next power cut or the end.
 struct Comeback {
-  Duration at{0};           // since the start: when the first kiosk wanted to be online
+  Duration at{0};  // since the start: the power is back, or the first kiosk comes to be wanted
   std::int64_t wanted = 0;  // kiosks that wanted to since the power is back
   std::int64_t back = 0;    // of them: those that have been online since
   // Since `at`, until so many of the wanted had been online; nothing when they never were.
