@@ -283,6 +283,10 @@ class CommandLine {
         ->check(CLI::Range(0.0, 1e6))
         ->needs(against);
     command->add_flag("--json", rehearse_.json, "As JSON");
+    command
+        ->add_option("--report", rehearse_.report,
+                     "Also write a page for a browser there: timelines, decisions and figures")
+        ->type_name("FILE");
     command->footer("Exit code 1 when an expectation was broken (by the first profile).");
   }
 

@@ -42,6 +42,7 @@ struct RehearseOptions {
   std::string against;              // another profile, side by side; empty: none
   double per_dial = 0;              // what an answered dial costs, for `against`
   double per_minute = 0;            // … and a minute online
+  std::string report;               // where the page for a browser goes; empty: nowhere
   bool json = false;
 };
 int RunRehearse(const CommonOptions& common, const RehearseOptions& options);
