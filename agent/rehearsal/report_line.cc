@@ -94,7 +94,8 @@ std::string LongestOf(const Contender& contender, std::size_t line, std::size_t 
   for (const Outage& outage : outages) {
     const std::string from = MomentOf(contender, line, outage.from).substr(0, 19);
     rows += fmt::format(
-        "<tr><th scope=row>{}<td>{}<td>{}<td>{}\n", from, FormatRoughly(outage.lasts),
+        "<tr><th scope=row><span>{}</span> <span>{}</span><td>{}<td class=error>{}<td>{}\n",
+        from.substr(0, 10), from.substr(11), FormatRoughly(outage.lasts),
         outage.error == RasError::kNone ? "" : NameOf(outage.error),
         ShowButton(index, outage.from - contender.rehearsal.start(), "the outage of " + from));
   }

@@ -84,14 +84,28 @@ std::string ExpectationsOf(const std::vector<PageLine>& lines) {
   return items.empty() ? "" : "<ul class=expectations>\n" + items + "</ul>\n";
 }
 
-std::string VerdictOf(const std::vector<PageLine>& lines) {
+struct Tally {
   std::size_t expected = 0;
-  for (const PageLine& shown : lines) expected += shown.contender.rehearsal.expectations().size();
-  if (expected == 0) return "Nothing was expected";
   std::size_t broken = 0;
-  for (const PageLine& shown : lines) {
-    if (shown.line == 0) broken += shown.contender.rehearsal.breaches().size();
+};
+
+Tally TallyOf(const std::vector<Contender>& contenders) {
+  Tally tally;
+  for (const Contender& contender : contenders) {
+    tally.expected += contender.rehearsal.expectations().size() * contender.plan.profiles.size();
+    tally.broken += contender.rehearsal.breaches().size();
   }
+  return tally;
+}
+
+std::string OutcomeOf(const Tally& tally) {
+  if (tally.expected == 0) return "";
+  return tally.broken == 0 ? "passed" : "failed";
+}
+
+std::string VerdictOf(const Tally& tally) {
+  const auto [expected, broken] = tally;
+  if (expected == 0) return "Nothing was expected";
   if (broken > 0) return fmt::format("Broken: {} of {} expectations", broken, expected);
   return expected == 1 ? "The expectation held" : fmt::format("All {} expectations held", expected);
 }
@@ -115,6 +129,7 @@ std::string ReportPage(const std::vector<Contender>& contenders, const Prices& p
   std::string sections;
   for (std::size_t index = 0; index < lines.size(); ++index)
     sections += ReportLine(lines[index].contender, lines[index].line, index, lines[index].name);
+  const Tally tally = TallyOf(contenders);
   const RehearsalPlan& plan = contenders.front().plan;
   const std::string& about = plan.world.about;
   return Fill(kReportPage,
@@ -124,7 +139,8 @@ std::string ReportPage(const std::vector<Contender>& contenders, const Prices& p
                {"world", Foreign(plan.world.name)},
                {"about", about.empty() ? "" : "<p class=about>" + Foreign(about) + "</p>"},
                {"facts", FactsOf(contenders.front())},
-               {"verdict", VerdictOf(lines)},
+               {"outcome", OutcomeOf(tally)},
+               {"verdict", VerdictOf(tally)},
                {"expectations", ExpectationsOf(lines)},
                {"comparison", ComparisonOf(contenders, prices)},
                {"lines", sections},

@@ -12,7 +12,9 @@ const HATCHED = [false, false, true, false, true, false, false, true, true];
 const ORDER = [0, 3, 8, 5, 4, 1, 2, 6, 7];
 const ZOOMS = [MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 3 * DAY, 7 * DAY];
 const STEPS = [SECOND, 5 * SECOND, 10 * SECOND, 30 * SECOND, MINUTE, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 2 * DAY];
+const MARGIN = 10;  // of the lens, so that a shape at its end is whole
 const WEEKDAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 // --- Data ---------------------------------------------------------------------------------------
 
@@ -92,7 +94,7 @@ const errorWords = (mark) => data.errors[mark.error] || "";
 function tell(line, mark) {
   const rows = [["When", moment(line, mark.at)], ["What", line.texts[mark.what]], ["By", line.texts[mark.by]]];
   if (line.texts[mark.why]) rows.push(["Why", line.texts[mark.why]]);
-  if (mark.wait >= 0) rows.push(["Until", `${moment(line, mark.at + mark.wait)} (${roughly(mark.wait)})`]);
+  if (mark.wait >= 0) rows.push([mark.kind ? "At most until" : "Until", `${moment(line, mark.at + mark.wait)} (${roughly(mark.wait)})`]);
   if (mark.kind === 2) rows.push(["Came to", mark.error ? `connected; ended later with ${errorWords(mark)}` : "connected"]);
   if (mark.kind === 1) rows.push(["Came to", mark.error ? errorWords(mark) : "nothing more"]);
   if (mark.kind === 0 && mark.error) rows.push(["After", errorWords(mark)]);
@@ -107,7 +109,7 @@ let colours = {};
 function readColours() {
   const style = getComputedStyle(document.documentElement);
   const read = (name) => style.getPropertyValue(name).trim();
-  colours = {ink: read("--ink"), soft: read("--soft"), rule: read("--rule"), card: read("--card"), track: read("--track"), accent: read("--accent"), states: STATES.map((_, i) => read(`--s${i}`))};
+  colours = {ink: read("--ink"), soft: read("--soft"), rule: read("--rule"), card: read("--card"), track: read("--track"), edge: read("--edge"), states: STATES.map((_, i) => read(`--s${i}`))};
 }
 
 function luminance(hex) {
@@ -315,7 +317,8 @@ class Timeline {
   lensMoment(event) {
     const box = this.lens.getBoundingClientRect();
     const [from, to] = this.span();
-    return from + ((event.clientX - box.left) / box.width) * (to - from);
+    const part = (event.clientX - box.left - MARGIN) / (box.width - 2 * MARGIN);
+    return from + Math.max(0, Math.min(1, part)) * (to - from);
   }
 
   draw() {
@@ -329,7 +332,7 @@ class Timeline {
     if (!width) return;
     const pen = prepare(this.lens.firstElementChild, width, height);
     const [from, to] = this.span();
-    const x = (at) => ((at - from) / (to - from)) * width;
+    const x = (at) => MARGIN + ((at - from) / (to - from)) * (width - 2 * MARGIN);
     const lane = {top: 30, bottom: height - 46};
     this.drawAxis(pen, from, to, x, width, height);
     this.drawBands(pen, from, to, x, lane);
@@ -367,23 +370,32 @@ class Timeline {
       pen.fillStyle = paintOf(pen, each, true);
       for (let i = first; i <= last; ++i) {
         if (state[i] !== each) continue;
-        const left = Math.max(0, x(begin[i]));
+        const left = x(Math.max(from, begin[i]));
         const wide = Math.max(1, x(Math.min(to, begin[i + 1])) - left);
         pen.fillRect(left, lane.bottom - full * HEIGHTS[each], wide, full * HEIGHTS[each]);
+        if (each === 3) this.drawEdge(pen, left, lane.top, wide);
       }
     }
-    this.nameBands(pen, first, last, to, x, lane);
+    this.nameBands(pen, first, last, from, to, x, lane);
     pen.fillStyle = colours.soft;
-    pen.fillRect(0, lane.bottom, x(to), 1);
+    pen.fillRect(x(from), lane.bottom, x(to) - x(from), 1);
+  }
+
+  // Being online is calm, but its edge is clear.
+  drawEdge(pen, left, top, wide) {
+    const fill = pen.fillStyle;
+    pen.fillStyle = colours.edge;
+    pen.fillRect(left, top, wide, 2);
+    pen.fillStyle = fill;
   }
 
   // The names of states that are wide enough for them.
-  nameBands(pen, first, last, to, x, lane) {
+  nameBands(pen, first, last, from, to, x, lane) {
     const {state, from: begin} = this.bands;
     const full = lane.bottom - lane.top;
     pen.textAlign = "left";
     for (let i = first; i <= last; ++i) {
-      const left = Math.max(0, x(begin[i])), right = x(Math.min(to, begin[i + 1]));
+      const left = x(Math.max(from, begin[i])), right = x(Math.min(to, begin[i + 1]));
       const name = STATES[state[i]], wide = pen.measureText(name).width;
       if (right - left < wide + 14) continue;
       const height = full * HEIGHTS[state[i]];
@@ -438,14 +450,14 @@ class Timeline {
     const rows = starts.length;
     starts.push(momentAt(this.line, first + rows * unit));
     const tall = rows <= 16 ? 26 : rows <= 45 ? 18 : rows <= 130 ? 9 : rows <= 800 ? 4 : 2;
-    return {unit, starts, rows, tall, gap: tall >= 9 ? 2 : 0, left: unit === DAY ? 88 : 52, top: 22};
+    return {unit, starts, rows, tall, gap: tall >= 9 ? 2 : 0, left: unit === DAY ? 84 : 56, top: 22};
   }
 
   drawDays() {
     const width = this.days.clientWidth;
     if (!width) return;
     const plan = (this.plan = Object.assign(this.layOut(), {width}));
-    const height = plan.top + plan.rows * plan.tall + 4;
+    const height = plan.top + plan.rows * plan.tall + (plan.rows > 20 ? 20 : 4);
     const canvas = this.days.firstElementChild;
     canvas.style.height = `${height}px`;
     canvas.setAttribute("role", "img");
@@ -476,7 +488,7 @@ class Timeline {
       pen.fillStyle = paintOf(pen, each, fine);
       const height = plan.tall >= 9 ? full * HEIGHTS[each] : each === 0 ? 1 : full;
       for (let i = 0; i < count; ++i) {
-        if (state[i] === each) this.fillRows(pen, plan, from[i], from[i + 1], height, each === 3 || each === 0 ? 0 : 1);
+        if (state[i] === each) this.fillRows(pen, plan, from[i], from[i + 1], height, each === 3 || each === 0 ? 0 : 1.25);
       }
     }
   }
@@ -503,31 +515,50 @@ class Timeline {
   }
 
   drawRowLabels(pen, plan) {
-    pen.fillStyle = colours.soft;
-    pen.strokeStyle = colours.soft;
     let free = -99;
     pen.textAlign = "left";
     for (let row = 0; row < plan.rows; ++row) {
-      const d = wall(this.line, plan.starts[row] + (plan.unit === DAY ? HOUR * 2 : 0));
-      const due = plan.tall >= 9 || d.getUTCDate() === 1 || (d.getUTCDay() === 1 && plan.tall >= 4 && d.getUTCDate() > 4 && d.getUTCDate() < 28);
-      const y = plan.top + row * plan.tall + plan.tall / 2;
-      if (!due || y - free < 14) continue;
+      const d = wall(this.line, plan.starts[row] + (plan.unit === DAY ? 2 * HOUR : 0));
+      const y = plan.top + row * plan.tall + (plan.tall - plan.gap) / 2;
+      const month = plan.tall < 9 && d.getUTCDate() === 1;
+      if (month) this.drawRule(pen, plan, plan.top + row * plan.tall);
+      const text = this.rowLabel(plan, d, month, row);
+      if (!text || (y - free < 14 && !month)) continue;
       free = y;
-      pen.fillText(plan.unit === DAY ? `${WEEKDAYS[d.getUTCDay()]} ${date(d).slice(2)}` : clock(d), 0, y);
+      pen.fillStyle = month ? colours.ink : colours.soft;
+      pen.fillText(text, 0, y);
     }
     this.drawHours(pen, plan);
   }
 
+  // Of each row, or of months and Mondays where rows are low.
+  rowLabel(plan, d, month, row) {
+    if (plan.unit !== DAY) return clock(d);
+    if (month) return `${MONTHS[d.getUTCMonth()]} ${d.getUTCFullYear()}`;
+    const far = d.getUTCDate() > 4 && d.getUTCDate() < 28;
+    if (plan.tall >= 9 || (far && d.getUTCDay() === 1 && plan.tall >= 4)) return `${WEEKDAYS[d.getUTCDay()]} ${date(d).slice(5)}`;
+    return row === 0 ? date(d) : "";
+  }
+
+  drawRule(pen, plan, y) {
+    pen.fillStyle = colours.card;
+    pen.fillRect(plan.left, y - 0.75, plan.width - plan.left, 1.5);
+  }
+
   drawHours(pen, plan) {
-    const parts = plan.unit === DAY ? 24 : 6;
-    const every = (plan.width - plan.left) / parts >= 44 ? 1 : parts === 24 ? ((plan.width - plan.left) / 24 >= 18 ? 3 : 6) : 2;
+    const wide = plan.width - plan.left, parts = plan.unit === DAY ? 24 : plan.unit === HOUR ? 6 : 10;
+    const every = [1, 2, 3, 6].find((step) => parts % step === 0 && (wide / parts) * step >= 48) || parts;
+    const height = plan.rows * plan.tall;
     pen.textAlign = "center";
-    for (let part = 0; part <= parts; part += every) {
-      const at = plan.left + ((plan.width - plan.left) * part) / parts;
-      const text = plan.unit === DAY ? `${two(part)}:00` : plan.unit === HOUR ? `:${two(part * 10)}` : `+${part * 100 / 60 | 0}m`;
-      if (part < parts && at + 18 < plan.width) pen.fillText(text, Math.max(at, plan.left + (part ? 0 : 16)), 8);
-      pen.globalAlpha = 0.55;
-      pen.fillRect(Math.min(at, plan.width - 1), 16, 1, plan.unit === DAY ? 5 : 4);
+    for (let part = 0; part < parts; part += every) {
+      const x = plan.left + (wide * part) / parts;
+      const text = plan.unit === DAY ? `${two(part)}:00` : plan.unit === HOUR ? `:${two(part * 10)}` : `+${part}m`;
+      pen.fillStyle = colours.soft;
+      pen.fillText(text, x, 8);
+      if (plan.rows > 20) pen.fillText(text, x, plan.top + height + 10);
+      if (part === 0) continue;
+      pen.globalAlpha = 0.22;
+      pen.fillRect(x, plan.top - 4, 1, height + 4);
       pen.globalAlpha = 1;
     }
   }
