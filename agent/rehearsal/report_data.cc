@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <set>
+#include <span>
 
 namespace lineman {
 namespace {
@@ -72,6 +72,16 @@ std::string MarksOf(const Marks& marks, std::size_t most, Instant start) {
   return "[" + numbers + "]";
 }
 
+std::string BreachesOf(const Contender& contender, std::size_t line) {
+  std::string moments;
+  for (const Breach& breach : contender.rehearsal.breaches()) {
+    if (breach.profile != contender.plan.profiles[line]->name) continue;
+    moments += fmt::format("{}{}", moments.empty() ? "" : ",",
+                           (breach.at - contender.rehearsal.start()).count());
+  }
+  return "[" + moments + "]";
+}
+
 std::string LineOf(const Contender& contender, std::size_t line, std::size_t lines) {
   const Chronicle& chronicle = contender.rehearsal.chronicles()[line];
   const Zone& zone = contender.plan.profiles[line]->zone;
@@ -84,11 +94,12 @@ std::string LineOf(const Contender& contender, std::size_t line, std::size_t lin
   const Marks& marks = chronicle.marks();
   const auto kept = static_cast<std::int64_t>(std::min(most_marks, marks.all().size()));
   return fmt::format(
-      R"({{"zone":{},"offsets":{},"grain":{},"from":{},"bands":{},"texts":{},"marks":{},"left_out":{}}})",
+      R"({{"zone":{},"offsets":{},"grain":{},"from":{},"bands":{},"texts":{},"marks":{},"left_out":{},"breaches":{}}})",
       Quoted(zone.name()), OffsetsOf(zone, contender.rehearsal.start_wall(), contender.plan.span),
       grain.count(), bands.empty() ? 0 : (bands.front().from - start).count(), BandsOf(bands),
       QuotedAll(marks.texts()), MarksOf(marks, most_marks, start),
-      marks.left_out() + static_cast<std::int64_t>(marks.all().size()) - kept);
+      marks.left_out() + static_cast<std::int64_t>(marks.all().size()) - kept,
+      BreachesOf(contender, line));
 }
 
 std::string ErrorsOf(const std::vector<Contender>& contenders) {

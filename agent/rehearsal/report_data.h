@@ -20,7 +20,7 @@ std::vector<Band> Coarse(const std::vector<Band>& bands, Duration grain);
 //                 state (by number; 8: no power) and how long; `texts`; `marks`, seven numbers
 //                 each: how long after the one before, what, by, why (places in `texts`), wait (-1:
 //                 none), error (0: none), kind (0: a decision, 1: a dial, 2: a dial that
-//                 connected); `left_out`, how many later marks are missing
+//                 connected); `left_out`, how many later marks are missing; `breaches`, moments
 // All moments are milliseconds since the start.
 std::string ReportData(const std::vector<Contender>& contenders);
 

@@ -85,6 +85,17 @@ std::string CausesOf(const Chronicle& chronicle) {
   return BarTable({"Cause", "Failed", "Lost"}, rows);
 }
 
+// Long names may break after each word.
+std::string ErrorOf(const Outage& outage) {
+  if (outage.error == RasError::kNone) return "";
+  std::string name;
+  for (const char c : NameOf(outage.error)) {
+    name += c;
+    if (c == '_') name += "<wbr>";
+  }
+  return name;
+}
+
 std::string LongestOf(const Contender& contender, std::size_t line, std::size_t index) {
   std::vector<Outage> outages = contender.rehearsal.chronicles()[line].outages();
   if (outages.empty()) return std::string(kNone);
@@ -95,8 +106,7 @@ std::string LongestOf(const Contender& contender, std::size_t line, std::size_t 
     const std::string from = MomentOf(contender, line, outage.from).substr(0, 19);
     rows += fmt::format(
         "<tr><th scope=row><span>{}</span> <span>{}</span><td>{}<td class=error>{}<td>{}\n",
-        from.substr(0, 10), from.substr(11), FormatRoughly(outage.lasts),
-        outage.error == RasError::kNone ? "" : NameOf(outage.error),
+        from.substr(0, 10), from.substr(11), FormatRoughly(outage.lasts), ErrorOf(outage),
         ShowButton(index, outage.from - contender.rehearsal.start(), "the outage of " + from));
   }
   return "<table><thead><tr><th scope=col>From<th scope=col>For<th scope=col>Last error<td>"
@@ -115,6 +125,13 @@ std::string DecidedOf(const Chronicle& chronicle) {
   return "<table><thead><tr><th scope=col>By<th scope=col>What<th scope=col class=count>How often"
          "</thead><tbody>\n" +
          rows + "</tbody></table>\n";
+}
+
+std::string BrokenOf(const Contender& contender, std::size_t line) {
+  const std::string& name = contender.plan.profiles[line]->name;
+  const bool broken = std::ranges::any_of(contender.rehearsal.breaches(),
+                                          [&](const Breach& each) { return each.profile == name; });
+  return broken ? "<li><b class=bad>✗</b>an expectation broke" : "";
 }
 
 std::string NeverOf(const NeverFired& never) {
@@ -149,8 +166,10 @@ std::string ReportLine(const Contender& contender, std::size_t line, std::size_t
   return Fill(kReportLine,
               {{"index", std::to_string(index)},
                {"name", Foreign(name)},
+               {"zone", Escape(zone.name())},
                {"figures", FiguresOf(chronicle)},
                {"legend", LegendOf(chronicle)},
+               {"broken", BrokenOf(contender, line)},
                {"days", DayChart(chronicle.days(), contender.rehearsal.start_wall(), zone)},
                {"lengths", LengthsOf(chronicle)},
                {"causes", CausesOf(chronicle)},

@@ -11,7 +11,8 @@ namespace lineman {
 std::string ReportLine(const Contender& contender, std::size_t line, std::size_t index,
                        const std::string& name);
 
-// "2026-03-02 08:00:05 (2h after the start)" in the line's zone.
+// "2026-03-02 08:00:05 (2h after the start)" in the line's zone, which is named where it is not
+// that of the first line.
 std::string MomentOf(const Contender& contender, std::size_t line, Instant at);
 
 // A button that shows the moment in the timeline; hidden until there is one.

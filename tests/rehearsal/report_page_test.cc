@@ -79,6 +79,8 @@ TEST(ReportPage, TellsWhichExpectationBrokeWhenAndWhy) {
   const Breach& breach = day.rehearsal->breaches().front();
   for (const std::string& why : breach.why) EXPECT_TRUE(Has(page, Foreign(why))) << why;
   EXPECT_TRUE(Has(page, "<b>held</b> <code>account_locked: never</code>"));
+  EXPECT_EQ(NumbersOf(DataOf(page).FindArray("lines")->front(), "breaches"),
+            std::vector<std::int64_t>{Duration(minutes(10)).count()});
 }
 
 TEST(ReportPage, NamesRulesAndWordsOfOthersWithoutBelievingThem) {

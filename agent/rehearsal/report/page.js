@@ -109,7 +109,7 @@ let colours = {};
 function readColours() {
   const style = getComputedStyle(document.documentElement);
   const read = (name) => style.getPropertyValue(name).trim();
-  colours = {ink: read("--ink"), soft: read("--soft"), rule: read("--rule"), card: read("--card"), track: read("--track"), edge: read("--edge"), states: STATES.map((_, i) => read(`--s${i}`))};
+  colours = {ink: read("--ink"), soft: read("--soft"), rule: read("--rule"), card: read("--card"), track: read("--track"), edge: read("--edge"), bad: read("--bad"), states: STATES.map((_, i) => read(`--s${i}`))};
 }
 
 function luminance(hex) {
@@ -176,7 +176,7 @@ class Timeline {
     this.steps = this.marks.map((_, i) => i);
     this.selected = this.steps.length ? 0 : -1;
     this.zoom = this.firstZoom();
-    this.centre = this.reach() / 2;
+    this.centre = this.selected < 0 ? 0 : this.marks[0].at;
     this.find(section);
     this.listen();
     this.say();
@@ -337,6 +337,7 @@ class Timeline {
     this.drawAxis(pen, from, to, x, width, height);
     this.drawBands(pen, from, to, x, lane);
     this.drawMarks(pen, from, to, x, lane);
+    for (const at of this.line.breaches) if (at >= from && at <= to) this.drawBreach(pen, x(at), 13, lane.bottom);
     this.window.textContent = `${this.place} · ${roughly(to - from)} from ${moment(this.line, from).slice(0, 16)}`;
     this.markHere();
   }
@@ -466,6 +467,24 @@ class Timeline {
     this.drawRowBands(pen, plan);
     this.drawRowDials(pen, plan);
     this.drawRowLabels(pen, plan);
+    for (const at of this.line.breaches) {
+      const row = Math.max(0, this.rowOf(plan, at));
+      this.drawBreach(pen, this.rowX(plan, row, at), plan.top + row * plan.tall + (plan.tall - plan.gap) / 2);
+    }
+  }
+
+  // A cross where an expectation broke, down to `bottom` where that is given.
+  drawBreach(pen, x, y, bottom) {
+    const at = Math.max(MARGIN, Math.min(pen.canvas.clientWidth - MARGIN, x));
+    for (const [colour, width] of [[colours.card, 6.5], [colours.bad, 3]]) {
+      pen.strokeStyle = colour;
+      pen.lineWidth = width;
+      pen.beginPath();
+      for (const side of [-5, 5]) { pen.moveTo(at - side, y - 5); pen.lineTo(at + side, y + 5); }
+      if (bottom) { pen.moveTo(at, y + 9); pen.lineTo(at, bottom); }
+      pen.stroke();
+    }
+    pen.lineWidth = 1;
   }
 
   rowX(plan, row, at) {
@@ -592,12 +611,13 @@ class Timeline {
     if (at === null) return hideTip();
     const band = lastUpTo(this.bands.count, (i) => this.bands.from[i], at);
     const texts = [];
+    const pixel = near ? (this.span()[1] - this.span()[0]) / this.lens.clientWidth : this.plan.unit / (this.plan.width - this.plan.left);
+    for (const broke of this.line.breaches) if (Math.abs(broke - at) < 8 * pixel) texts.push(`An expectation broke at ${moment(this.line, broke)}`);
     if (band >= 0) {
       const from = this.bands.from[band], to = this.bands.from[band + 1];
       texts.push(`${STATES[this.bands.state[band]]}, ${roughly(to - from)} from ${moment(this.line, from)}`);
     }
     const place = this.nearest(at);
-    const pixel = near ? (this.span()[1] - this.span()[0]) / this.lens.clientWidth : this.plan.unit / (this.plan.width - this.plan.left);
     if (place >= 0 && Math.abs(this.marks[this.steps[place]].at - at) < 8 * pixel) {
       texts.push("", ...tell(this.line, this.marks[this.steps[place]]).map(([name, text]) => `${name}: ${text}`));
     }
