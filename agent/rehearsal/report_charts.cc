@@ -87,13 +87,13 @@ std::string DayChart(const std::vector<Chronicle::Day>& days, WallTime start, co
     return DateOf(start + kDay * static_cast<Duration::rep>(day), zone);
   };
   return fmt::format(
-             "<figure class=chart style=\"max-width:{}rem\"><div class=axis "
+             "<figure class=chart style=\"--days:{}\"><div class=axis "
              "aria-hidden=true><span>100%</span><span>{}%</span>"
              "</div><svg role=img aria-label=\"Online: the worst day is {} with {}\" "
              "viewBox=\"0 0 {} 1000\" preserveAspectRatio=none>\n{}</svg>"
              "<div class=dates aria-hidden=true><span>{}</span><span>{}</span></div>"
              "<figcaption>What each day lacks. The worst is {} with {}.</figcaption></figure>\n",
-             8 + 4 * days.size(), 100 - depth / 10'000, date(worst), OnlineOf(days[worst]),
+             days.size(), 100 - depth / 10'000, date(worst), OnlineOf(days[worst]),
              days.size() * 10, bars, date(0), days.size() == 1 ? "" : date(days.size() - 1),
              date(worst), OnlineOf(days[worst])) +
          DayTable(days, start, zone);
