@@ -45,7 +45,7 @@ class Marks {
 
   std::vector<Mark> all_;
   std::vector<std::string> texts_;
-  std::map<std::string, std::int32_t, std::less<>> places_;
+  std::map<std::string, std::int32_t> places_;
   std::optional<std::size_t> dial_;  // the one under way, in all_
   std::int64_t left_out_ = 0;
 };

@@ -1,5 +1,7 @@
 #include "rehearsal/report_page.h"
 
+#include <algorithm>
+
 #include "rehearsal/html.h"
 #include "rehearsal/report_data.h"
 #include "tests/rehearsal/rehearsal_testing.h"

@@ -3,6 +3,7 @@
 import base64
 import http.client
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -29,7 +30,8 @@ class Browser:
         log = Path(self.folder.name, "driver.log")
         # It picks a free port itself, and says which.
         with log.open("wb") as words:
-            self.driver = subprocess.Popen([DRIVER, "--port=0"], stdout=words, stderr=subprocess.STDOUT)
+            self.driver = subprocess.Popen([DRIVER, "--port=0"], stdout=words, stderr=subprocess.STDOUT,
+                                           env={**os.environ, "TMPDIR": self.folder.name})
         self.base = ""
         try:
             self.port = self._port(log)

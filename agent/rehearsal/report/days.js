@@ -122,7 +122,7 @@ class Days {
     if (month) return `${MONTHS[d.getUTCMonth()]} ${d.getUTCFullYear()}`;
     const monday = d.getUTCDay() === 1 && d.getUTCDate() > 4 && d.getUTCDate() < 28 && this.tall >= 4;
     if (this.tall >= NAMED || monday) return `${WEEKDAYS[d.getUTCDay()]} ${date(d).slice(5)}`;
-    return row === 0 ? date(d) : "";
+    return row === 0 && d.getUTCDate() < 26 ? date(d) : "";  // else the month is near
   }
 
   // Along the top, and below where that is far away.

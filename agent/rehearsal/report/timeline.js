@@ -51,7 +51,11 @@ class Timeline {
   }
 
   listen(section) {
-    const on = (name, act) => section.querySelector(name).addEventListener("click", act);
+    // What buttons do is said aloud; a slider says its value by itself.
+    const on = (name, act) => section.querySelector(name).addEventListener("click", () => {
+      this.panel.ariaLive = "polite";
+      act();
+    });
     on(".previous", () => this.step(-1));
     on(".next", () => this.step(1));
     on(".closer", () => this.zoomBy(-1));
@@ -75,6 +79,7 @@ class Timeline {
     }[event.key];
     if (!act || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
+    this.panel.ariaLive = "off";
     act();
   }
 
