@@ -106,8 +106,8 @@ std::string LongestOf(const Contender& contender, std::size_t line, std::size_t 
   for (const Outage& outage : outages) {
     const std::string from = MomentOf(contender, line, outage.from).substr(0, 19);
     rows += fmt::format(
-        "<tr><th scope=row><span>{}</span> <span>{}</span><td>{}<td class=error>{}<td>{}\n",
-        from.substr(0, 10), from.substr(11), FormatRoughly(outage.lasts), ErrorOf(outage),
+        "<tr><th scope=row><span>{}</span> <span>{}</span><td>{}<td>{}<td>{}\n", from.substr(0, 10),
+        from.substr(11), FormatRoughly(outage.lasts), ErrorOf(outage),
         ShowButton(index, outage.from - contender.rehearsal.start(), "the outage of " + from));
   }
   return "<table><thead><tr><th scope=col>From<th scope=col>For<th scope=col>Last error<td>"
