@@ -307,6 +307,11 @@ class CommandLine {
         ->needs(against);
     AddFleet(command, against);
     command->add_flag("--json", rehearse_.json, "As JSON");
+    command
+        ->add_option("--report", rehearse_.report,
+                     "Also write a page for a browser there: timelines, decisions and figures")
+        ->type_name("FILE")
+        ->excludes("--fleet");
     command->footer("Exit code 1 when an expectation was broken (by the first profile).");
   }
 

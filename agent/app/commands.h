@@ -45,6 +45,7 @@ struct RehearseOptions {
   int fleet = 0;                    // kiosks; 0: one
   int ports = 0;                    // of every server, for `fleet`; 0: as the world says
   int dial_in_rate = 0;             // calls a second that every server takes, likewise
+  std::string report;               // where the page for a browser goes; empty: nowhere
   bool json = false;
 };
 int RunRehearse(const CommonOptions& common, const RehearseOptions& options);

@@ -51,6 +51,21 @@ Result<std::string> ReadTextFile(const std::string& path) {
   return text;
 }
 
+Result<Done> CheckWritable(const std::string& path) {
+  if (IsFolder(path)) return Fail(fmt::format("{} is a folder: name a file", path));
+  const std::ofstream file(PathOf(path), std::ios::binary | std::ios::app);
+  if (!file) return Fail(fmt::format("{} cannot be written: {}", path, std::strerror(errno)));
+  return Done{};
+}
+
+Result<Done> WriteTextFile(const std::string& path, std::string_view text) {
+  std::ofstream file(PathOf(path), std::ios::binary | std::ios::trunc);
+  file << text;
+  file.close();
+  if (!file) return Fail(fmt::format("{} cannot be written: {}", path, std::strerror(errno)));
+  return Done{};
+}
+
 bool IsFolder(const std::string& path) {
   std::error_code error;
   return fs::is_directory(PathOf(path), error);

@@ -1,7 +1,8 @@
-// The files lineman reads: small texts in folders.
+// The files lineman reads, small texts in folders, and those it writes because somebody asked.
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -11,6 +12,11 @@ namespace lineman {
 // The whole of a text file. Files over 8 MiB are not read at all: what reads configuration refuses
 // far smaller ones with a place, and nothing else should fill the memory of a kiosk.
 Result<std::string> ReadTextFile(const std::string& path);
+
+// Whether WriteTextFile could: makes an empty file where there is none, and touches no other.
+Result<Done> CheckWritable(const std::string& path);
+// Puts the text in the place of what is there.
+Result<Done> WriteTextFile(const std::string& path, std::string_view text);
 
 bool IsFolder(const std::string& path);
 bool IsFile(const std::string& path);

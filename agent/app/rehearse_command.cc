@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "app/commands.h"
+#include "app/files.h"
 #include "app/fleet_command.h"
 #include "app/machine_clock.h"
 #include "app/profile_finder.h"
@@ -15,6 +16,7 @@
 #include "app/terminal.h"
 #include "base/duration.h"
 #include "rehearsal/rehearsal_report.h"
+#include "rehearsal/report_page.h"
 #include "rehearsal/side_by_side.h"
 
 namespace lineman {
@@ -44,12 +46,29 @@ std::optional<RehearsalPlan> Read(const RehearseOptions& options) {
   plan.span = *span;
   plan.seed = options.seed;
   plan.start = WallNow();
+  plan.detailed = !options.report.empty();
   return plan;
 }
 
 void Play(Rehearsal& rehearsal) {
   ProgressBar bar;
   rehearsal.Run([&bar](double share) { bar.Show(share); });
+}
+
+// A page that could not be written is no reason to have played for nothing.
+bool MayReport(const RehearseOptions& options) {
+  if (options.report.empty()) return true;
+  const Result<Done> may = CheckWritable(options.report);
+  if (!may) PrintError(fmt::format("lineman: --report: {}\n", may.error().message));
+  return may.has_value();
+}
+
+bool Report(const RehearseOptions& options, const std::vector<Contender>& contenders,
+            const Prices& prices = {}) {
+  if (options.report.empty()) return true;
+  const Result<Done> written = WriteTextFile(options.report, ReportPage(contenders, prices));
+  if (!written) PrintError(fmt::format("lineman: --report: {}\n", written.error().message));
+  return written.has_value();
 }
 
 std::int64_t InMillionths(double price) { return std::llround(price * 1e6); }
@@ -62,7 +81,7 @@ int LaySideBySide(const CommonOptions& common, const RehearseOptions& options,
     return kExitUsage;
   }
   const auto found = FindProfileAs(common, options.against, plan.profiles.front()->name);
-  if (!found) return kExitNo;
+  if (!found || !MayReport(options)) return kExitNo;
   RehearsalPlan other_plan = plan;
   other_plan.profiles = found->profiles;
   other_plan.plugins = found->plugins;
@@ -75,7 +94,8 @@ int LaySideBySide(const CommonOptions& common, const RehearseOptions& options,
   const Contender right{options.against, other_plan, other};
   Print(options.json ? SideBySideJson(left, right, prices).Dump(2) + "\n"
                      : SideBySide(left, right, prices));
-  return one.breaches().empty() ? kExitDone : kExitNo;
+  const bool reported = Report(options, {left, right}, prices);
+  return reported && one.breaches().empty() ? kExitDone : kExitNo;
 }
 
 }  // namespace
@@ -91,10 +111,12 @@ int RunRehearse(const CommonOptions& common, const RehearseOptions& options) {
   plan->world = *std::move(world);
   if (options.fleet > 0) return RehearseFleet(options, *std::move(plan));
   if (!options.against.empty()) return LaySideBySide(common, options, *plan);
+  if (!MayReport(options)) return kExitNo;
   Rehearsal rehearsal(*plan);
   Play(rehearsal);
   Print(options.json ? ToJson(*plan, rehearsal).Dump(2) + "\n" : InWords(*plan, rehearsal));
-  return rehearsal.breaches().empty() ? kExitDone : kExitNo;
+  const bool reported = Report(options, {{plan->world.name, *plan, rehearsal}});
+  return reported && rehearsal.breaches().empty() ? kExitDone : kExitNo;
 }
 
 }  // namespace lineman

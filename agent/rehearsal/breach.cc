@@ -35,6 +35,14 @@ BreachWatch::BreachWatch(const simulator::Expectations& expect) : expect_(expect
   if (expect.online_at_least) online_ = OnlineAtLeast(*expect.online_at_least);
 }
 
+std::vector<std::string> BreachWatch::expectations() const {
+  std::vector<std::string> all;
+  for (const std::string* each : {&online_, &longest_, &dials_, &locked_}) {
+    if (!each->empty()) all.push_back(*each);
+  }
+  return all;
+}
+
 bool BreachWatch::IsDue(const std::string& expectation, const std::string& profile) const {
   return !expectation.empty() && std::ranges::none_of(breaches_, [&](const Breach& breach) {
     return breach.expectation == expectation && breach.profile == profile;

@@ -36,6 +36,8 @@ class BreachWatch {
   void Finish(const std::string& profile, const Chronicle& chronicle, Instant end);
 
   const std::vector<Breach>& breaches() const { return breaches_; }
+  // As they are written.
+  std::vector<std::string> expectations() const;
 
  private:
   void Add(const std::string& expectation, const std::string& profile, const Chronicle& chronicle,

@@ -39,6 +39,7 @@ void Chronicle::Note(const Entry& entry) {
       if (entry.what == "connected") {
         connected_ = true;
         ++connects_;
+        marks_.Connect();
       }
       if (entry.what == "disconnected") NoteEnd(entry);
       return;
@@ -88,6 +89,7 @@ void Chronicle::NoteState(const Entry& entry) {
 
 void Chronicle::NoteEnd(const Entry& entry) {
   const bool was_connected = std::exchange(connected_, false);
+  marks_.End(entry.error);
   if (entry.error == RasError::kNone) return;
   ++(was_connected ? lost_ : failed_).at(static_cast<std::size_t>(CauseOf(entry.error)));
   if (outage_) outage_->error = entry.error;
@@ -95,6 +97,7 @@ void Chronicle::NoteEnd(const Entry& entry) {
 
 void Chronicle::NoteDecision(const Entry& entry) {
   decision_ = entry;
+  if (detailed_) marks_.Decide(entry);
   if (entry.what == "dial") return NoteDial(entry);
   ++decided_[entry.by][entry.what];
   if (const auto rule = RuleOf(entry)) ++matched_[*rule];

@@ -16,6 +16,7 @@
 #include "line/line_state.h"
 #include "model/record.h"
 #include "ras/ras_error.h"
+#include "rehearsal/marks.h"
 
 namespace lineman {
 
@@ -35,7 +36,7 @@ struct Band {
 
 class Chronicle {
  public:
-  // With `detailed`, bands are kept.
+  // With `detailed`, bands and marks are kept.
   explicit Chronicle(bool detailed) : detailed_(detailed) {}
 
   // The next entry of the line.
@@ -69,6 +70,7 @@ class Chronicle {
   };
   const std::vector<Day>& days() const { return days_; }
   const std::vector<Band>& bands() const { return bands_; }
+  const Marks& marks() const { return marks_; }
 
  private:
   enum class Being { kOff, kUnwanted, kOffline, kOnline };
@@ -101,6 +103,7 @@ class Chronicle {
   std::optional<Entry> decision_;
   std::vector<Day> days_;
   std::vector<Band> bands_;
+  Marks marks_;
 };
 
 // Of the time a line was wanted, the part it was online, in millionths; all of it when it was never

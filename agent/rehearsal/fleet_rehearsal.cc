@@ -130,7 +130,7 @@ FleetRehearsal::FleetRehearsal(const RehearsalPlan& plan, std::size_t kiosks)
 FleetRehearsal::~FleetRehearsal() = default;
 
 void FleetRehearsal::PowerOn(bool after_power_cut) {
-  comebacks_.push_back({.at = env_.Now() - start_});
+  comebacks_.emplace_back().at = env_.Now() - start_;
   returns_.clear();
   const simulator::Age begun = after_power_cut ? simulator_->age() : simulator::Age{-1};
   const auto each = [this](auto what) {

@@ -54,6 +54,7 @@ class Rehearsal {
   const std::vector<Chronicle>& chronicles() const { return chronicles_; }
   const HookRuns& hook_runs() const { return hook_runs_; }
   const std::vector<Breach>& breaches() const { return watch_.breaches(); }
+  std::vector<std::string> expectations() const { return watch_.expectations(); }
   int account_locks() const { return simulator_.account_locks(); }
   Instant start() const { return start_; }
   WallTime start_wall() const { return start_wall_; }

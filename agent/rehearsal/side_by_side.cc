@@ -50,34 +50,40 @@ ProfilePtr InThePlaceOf(const Profile& profile, const std::string& name) {
   return copy;
 }
 
-std::string SideBySide(const Contender& one, const Contender& other, const Prices& prices) {
+std::vector<ComparedRow> Compare(const Contender& one, const Contender& other,
+                                 const Prices& prices) {
   const Column left(one);
   const Column right(other);
+  std::vector<ComparedRow> rows;
+  const auto count = [&rows](std::string_view what, auto a, auto b) {
+    rows.push_back({what, std::to_string(a), std::to_string(b)});
+  };
+  rows.push_back(
+      {"online", PercentOf(OnlineShare(left.chronicle)), PercentOf(OnlineShare(right.chronicle))});
+  count("outages", left.chronicle.outages().size(), right.chronicle.outages().size());
+  rows.push_back({"longest", FormatRoughly(left.longest), FormatRoughly(right.longest)});
+  count("dials", left.chronicle.dials(), right.chronicle.dials());
+  count("  failed", left.failed, right.failed);
+  count("  in an hour", left.chronicle.most_in_an_hour(), right.chronicle.most_in_an_hour());
+  count("accounts locked", left.locks, right.locks);
+  if (prices.per_dial > 0 || prices.per_minute > 0)
+    rows.push_back(
+        {"cost", Money(CostOf(left.chronicle, prices)), Money(CostOf(right.chronicle, prices))});
+  return rows;
+}
+
+std::string SideBySide(const Contender& one, const Contender& other, const Prices& prices) {
   std::string text = fmt::format("{} in the world {}, seed {}\n\n", FormatRoughly(one.plan.span),
                                  one.plan.world.name, one.plan.seed);
-  const std::size_t wide = std::max<std::size_t>(16, left.name.size() + 2);
-  const auto row = [&](std::string_view what, const std::string& a, const std::string& b) {
-    text += fmt::format("{:<18}{:<{}}{}\n", what, a, wide, b);
-  };
-  row("", left.name, right.name);
-  row("online", PercentOf(OnlineShare(left.chronicle)), PercentOf(OnlineShare(right.chronicle)));
-  row("outages", std::to_string(left.chronicle.outages().size()),
-      std::to_string(right.chronicle.outages().size()));
-  row("longest", FormatRoughly(left.longest), FormatRoughly(right.longest));
-  row("dials", std::to_string(left.chronicle.dials()), std::to_string(right.chronicle.dials()));
-  row("  failed", std::to_string(left.failed), std::to_string(right.failed));
-  row("  in an hour", std::to_string(left.chronicle.most_in_an_hour()),
-      std::to_string(right.chronicle.most_in_an_hour()));
-  row("accounts locked", std::to_string(left.locks), std::to_string(right.locks));
-  if (prices.per_dial > 0 || prices.per_minute > 0)
-    row("cost", Money(CostOf(left.chronicle, prices)), Money(CostOf(right.chronicle, prices)));
-  const auto broken = [&](const Column& column) {
-    if (!column.broken.empty()) text += fmt::format("{} breaks {}\n", column.name, column.broken);
-  };
-  text += left.broken.empty() && right.broken.empty() ? "" : "\n";
-  broken(left);
-  broken(right);
-  return text;
+  const std::size_t wide = std::max<std::size_t>(16, one.name.size() + 2);
+  text += fmt::format("{:<18}{:<{}}{}\n", "", one.name, wide, other.name);
+  for (const ComparedRow& row : Compare(one, other, prices))
+    text += fmt::format("{:<18}{:<{}}{}\n", row.what, row.one, wide, row.other);
+  std::string broken;
+  for (const Column& column : {Column(one), Column(other)}) {
+    if (!column.broken.empty()) broken += fmt::format("{} breaks {}\n", column.name, column.broken);
+  }
+  return text + (broken.empty() ? "" : "\n" + broken);
 }
 
 Json SideBySideJson(const Contender& one, const Contender& other, const Prices& prices) {

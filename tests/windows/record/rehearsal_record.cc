@@ -1,5 +1,6 @@
 // Rehearses a kiosk with three plugins in each world that is named, a week and two seeds each, and
-// prints all that happens as JSON lines. Every system must print the same bytes.
+// prints all that happens as JSON lines, then the report for a browser. Every system must print the
+// same bytes.
 
 #include <fmt/format.h>
 
@@ -10,6 +11,7 @@
 #include <string>
 
 #include "rehearsal/rehearsal_report.h"
+#include "rehearsal/report_page.h"
 #include "tests/bench/measure.h"
 
 namespace lineman {
@@ -53,11 +55,13 @@ void Rehearse(const simulator::World& world, const ProfilePtr& profile, std::uin
   plan.span = kWeek;
   plan.seed = seed;
   plan.start = WallTime(std::chrono::seconds(1'772'438'400));  // a Monday
+  plan.detailed = true;
   plan.record = [](const Entry& entry) { fmt::print("{}\n", ToJson(entry).Dump()); };
   std::fputs(findings.ToString().c_str(), stderr);
   Rehearsal rehearsal(plan);
   rehearsal.Run({});
   fmt::print("{}\n", ToJson(plan, rehearsal).Dump());
+  fmt::print("{}\n", ReportPage({{world.name, plan, rehearsal}}));
 }
 
 int Run(int count, char** paths) {
