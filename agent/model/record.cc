@@ -100,6 +100,7 @@ Json ToJson(const Entry& entry) {
   if (entry.number) json.Set("number", *entry.number);
   if (!entry.user.empty()) json.Set("user", entry.user);
   if (entry.after) json.Set("after_ms", entry.after->count());
+  if (entry.jump) json.Set("jump_ms", entry.jump->count());
   if (!entry.answer.empty()) json.Set("answer", entry.answer);
   if (!entry.by.empty()) json.Set("by", entry.by);
   SetReasons(json, entry);

@@ -55,6 +55,7 @@ struct Entry {
   std::optional<std::string> number;  // dial, redial: as written
   std::string user;                   // dial: who logs on
   std::optional<Duration> after;      // redial, hold_off, open_circuit: from `at`
+  std::optional<Duration> jump;       // event clock_changed: how far the clock was set, +-
   std::string answer;                 // answer: described, secrets hidden
   std::string by;                     // decisions: Source::ToString()
   std::vector<std::string> why;       // decisions: the reasons in order

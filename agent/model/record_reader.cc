@@ -108,6 +108,7 @@ Result<Entry> EntryFrom(const Json& json) {
   members.Text("by", entry.by);
   entry.error = static_cast<RasError>(members.Integer("code").value_or(0));
   if (const auto after = members.Integer("after_ms")) entry.after = Duration(*after);
+  if (const auto jump = members.Integer("jump_ms")) entry.jump = Duration(*jump);
   if (entry.kind == Entry::Kind::kDecision) ReadReasons(members, entry);
   if (entry.kind == Entry::Kind::kNotification) entry.state = FindState(entry.what);
   return entry;

@@ -555,7 +555,13 @@ Observer::Result Observer::AnotherChance() {
 }
 
 Observer::Result Observer::On(const ClockChanged& changed) {
-  perform_.RecordEvent("clock_changed", FormatWall(turn_.wall(), slot_.profile->zone));
+  Entry entry;
+  entry.kind = Entry::Kind::kEvent;
+  entry.profile = line_.profile();
+  entry.what = "clock_changed";
+  entry.detail = FormatWall(turn_.wall(), slot_.profile->zone);
+  entry.jump = changed.by;
+  turn_.Record(std::move(entry));
   line_.ShiftTimes(changed.by, turn_);
   OperatorWill will = line_.facts().will;
   if (will.word == OperatorWill::Word::kUp && will.until) {

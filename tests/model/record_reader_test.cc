@@ -19,6 +19,7 @@ Entry Full() {
   entry.number = "100";
   entry.user = "kiosk-17";
   entry.after = std::chrono::seconds(30);
+  entry.jump = std::chrono::hours(-1);
   entry.answer = "text: (given)";
   entry.by = "rule busy";
   entry.why = {"first", "second"};
