@@ -27,6 +27,13 @@ std::string_view NameOf(LineState state) {
   return kNames.at(static_cast<std::size_t>(state));
 }
 
+std::optional<LineState> FindLineState(std::string_view name) {
+  for (int i = 0; i < kLineStateCount; ++i) {
+    if (NameOf(static_cast<LineState>(i)) == name) return static_cast<LineState>(i);
+  }
+  return std::nullopt;
+}
+
 bool MayMove(LineState from, LineState to) {
   return kMoves.at(static_cast<std::size_t>(from)).at(static_cast<std::size_t>(to)) == 'x';
 }

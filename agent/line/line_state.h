@@ -1,6 +1,7 @@
 // What a line is doing, and the moves it may make: one table.
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 namespace lineman {
@@ -18,7 +19,8 @@ enum class LineState {
 };
 inline constexpr int kLineStateCount = 8;
 
-std::string_view NameOf(LineState state);  // "open_circuit"
+std::string_view NameOf(LineState state);                       // "open_circuit"
+std::optional<LineState> FindLineState(std::string_view name);  // exactly that spelling
 
 // Whether the table allows the move. A state may not be entered from itself.
 bool MayMove(LineState from, LineState to);

@@ -10,13 +10,6 @@ constexpr Duration kDay = std::chrono::hours(24);
 constexpr Duration kHour = std::chrono::hours(1);
 constexpr std::string_view kRule = "rule ";
 
-std::optional<LineState> FindLineState(std::string_view name) {
-  for (int i = 0; i < kLineStateCount; ++i) {
-    if (NameOf(static_cast<LineState>(i)) == name) return static_cast<LineState>(i);
-  }
-  return std::nullopt;
-}
-
 // The rule that has proposed a decision: "rule busy" has decided it, or, where others had the last
 // word, its first reason is "rule busy: head-office.yaml:18".
 std::optional<std::string> RuleOf(const Entry& entry) {

@@ -58,13 +58,6 @@ void ReadParts(const OptionReader& decision, Expectation& expectation) {
   }
 }
 
-std::optional<LineState> FindLineState(std::string_view name) {
-  for (int i = 0; i < kLineStateCount; ++i) {
-    if (NameOf(static_cast<LineState>(i)) == name) return static_cast<LineState>(i);
-  }
-  return std::nullopt;
-}
-
 void CheckExpectation(const OptionReader& reader, int decisions, const Expectation& expectation,
                       Findings& findings) {
   const Place place = reader.place();
