@@ -31,10 +31,13 @@ void Chronicle::Note(const Entry& entry) {
     case Entry::Kind::kNotification:
       if (entry.what == "connected") {
         connected_ = true;
-        ++connects_;
+        if (!std::exchange(adopted_, false)) ++connects_;
         marks_.Connect();
       }
       if (entry.what == "disconnected") NoteEnd(entry);
+      return;
+    case Entry::Kind::kEvent:
+      if (entry.what == "adopted") adopted_ = entry.detail == "connected";
       return;
     default:
       return;

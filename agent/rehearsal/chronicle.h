@@ -92,6 +92,7 @@ class Chronicle {
   std::optional<Outage> outage_;
   std::vector<Outage> outages_;
   bool connected_ = false;  // the present attempt
+  bool adopted_ = false;    // a link that an agent before has connected is about to show
   int dials_ = 0;
   int connects_ = 0;
   std::array<int, kCauseCount> failed_{};
