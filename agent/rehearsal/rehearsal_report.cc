@@ -77,33 +77,37 @@ Json TextsToJson(const std::vector<std::string>& texts) {
   return json;
 }
 
-Json LineToJson(const RehearsalPlan& plan, const Rehearsal& rehearsal, std::size_t line) {
-  const Chronicle& chronicle = rehearsal.chronicles()[line];
-  Json json;
-  json.Set("profile", plan.profiles[line]->name);
-  json.Set("wanted_ms", chronicle.wanted().count()).Set("online_ms", chronicle.online().count());
-  json.Set("online_per_million", OnlineShare(chronicle));
+Json DaysToJson(const Chronicle& chronicle) {
   Json days(Json::Array{});
   for (const Chronicle::Day& day : chronicle.days()) {
     days.Append(day.wanted == Duration{0}
                     ? Json()
                     : Json(day.online.count() * 1'000'000 / day.wanted.count()));
   }
-  json.Set("days_per_million", std::move(days));
-  json.Set("outages", OutagesToJson(chronicle, rehearsal.start()));
+  return days;
+}
+
+void SetChronicle(Json& json, const Chronicle& chronicle, Instant start) {
+  json.Set("wanted_ms", chronicle.wanted().count()).Set("online_ms", chronicle.online().count());
+  json.Set("online_per_million", OnlineShare(chronicle));
+  json.Set("days_per_million", DaysToJson(chronicle));
+  json.Set("outages", OutagesToJson(chronicle, start));
   json.Set("dials", DialsToJson(chronicle));
   json.Set("decisions", DecisionsToJson(chronicle));
-  const NeverFired never = FindNeverFired(plan, rehearsal, line);
-  Json idle;
-  idle.Set("rules", TextsToJson(never.rules)).Set("hooks", TextsToJson(never.hooks));
-  json.Set("never_fired", std::move(idle));
+}
+
+Json LineToJson(const RehearsalPlan& plan, const Rehearsal& rehearsal, std::size_t line) {
+  Json json;
+  json.Set("profile", plan.profiles[line]->name);
+  SetChronicle(json, rehearsal.chronicles()[line], rehearsal.start());
+  json.Set("never_fired", ToJson(FindNeverFired(plan, rehearsal, line)));
   return json;
 }
 
-Json BreachToJson(const Breach& breach, const Rehearsal& rehearsal) {
+Json BreachToJson(const Breach& breach, Instant start) {
   Json json;
   json.Set("expectation", breach.expectation).Set("profile", breach.profile);
-  json.Set("at_ms", (breach.at - rehearsal.start()).count()).Set("found", breach.found);
+  json.Set("at_ms", (breach.at - start).count()).Set("found", breach.found);
   json.Set("why", TextsToJson(breach.why));
   return json;
 }
@@ -144,6 +148,24 @@ OutageHistogram HistogramOf(const Chronicle& chronicle) {
   return histogram;
 }
 
+Json ToJson(const Chronicle& chronicle, Instant start) {
+  Json json;
+  SetChronicle(json, chronicle, start);
+  return json;
+}
+
+Json ToJson(const NeverFired& never) {
+  Json json;
+  json.Set("rules", TextsToJson(never.rules)).Set("hooks", TextsToJson(never.hooks));
+  return json;
+}
+
+Json ToJson(const std::vector<Breach>& breaches, Instant start) {
+  Json json(Json::Array{});
+  for (const Breach& breach : breaches) json.Append(BreachToJson(breach, start));
+  return json;
+}
+
 Json ToJson(const RehearsalPlan& plan, const Rehearsal& rehearsal) {
   Json json;
   json.Set("world", plan.world.name).Set("start", FormatUtc(rehearsal.start_wall()));
@@ -153,10 +175,7 @@ Json ToJson(const RehearsalPlan& plan, const Rehearsal& rehearsal) {
   for (std::size_t line = 0; line < plan.profiles.size(); ++line)
     lines.Append(LineToJson(plan, rehearsal, line));
   json.Set("lines", std::move(lines));
-  Json breaches(Json::Array{});
-  for (const Breach& breach : rehearsal.breaches())
-    breaches.Append(BreachToJson(breach, rehearsal));
-  json.Set("breaches", std::move(breaches));
+  json.Set("breaches", ToJson(rehearsal.breaches(), rehearsal.start()));
   json.Set("passed", rehearsal.breaches().empty());
   return json;
 }

@@ -31,6 +31,18 @@ struct OutageHistogram {
 };
 OutageHistogram HistogramOf(const Chronicle& chronicle);
 
+// "3 line, 1 server": what `count` says of each cause; empty without any.
+std::string CausesIn(const Chronicle& chronicle, int (Chronicle::*count)(Cause) const);
+
+// What a line lived through from `start` on, as the members of its object: the stable form.
+Json ToJson(const Chronicle& chronicle, Instant start);
+Json ToJson(const NeverFired& never);
+Json ToJson(const std::vector<Breach>& breaches, Instant start);
+// The first moment of each breach and the decision in force then, for a terminal.
+std::string BreachesIn(const Rehearsal& rehearsal, const Zone& zone);
+// The rules and hooks that never fired, a row each.
+std::string NeverIn(const NeverFired& never);
+
 // The stable form, documented in config/worlds/README.md.
 Json ToJson(const RehearsalPlan& plan, const Rehearsal& rehearsal);
 // A page for a terminal.

@@ -12,16 +12,6 @@ std::string Row(std::string_view name, const std::string& text) {
   return fmt::format("  {:<14}{}\n", name, text);
 }
 
-std::string CausesIn(const Chronicle& chronicle, int (Chronicle::*count)(Cause) const) {
-  std::string text;
-  for (int i = 0; i < kCauseCount; ++i) {
-    const auto cause = static_cast<Cause>(i);
-    const int found = (chronicle.*count)(cause);
-    if (found > 0) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", found, NameOf(cause));
-  }
-  return text;
-}
-
 std::string OutagesIn(const Chronicle& chronicle, const Profile& profile,
                       const Rehearsal& rehearsal) {
   const auto& outages = chronicle.outages();
@@ -65,15 +55,6 @@ std::string DecisionsIn(const Chronicle& chronicle) {
   return text;
 }
 
-std::string NeverIn(const NeverFired& never) {
-  std::string text;
-  for (const std::string& rule : never.rules)
-    text += Row(text.empty() ? "never fired" : "", "rule " + rule);
-  for (const std::string& hook : never.hooks)
-    text += Row(text.empty() ? "never fired" : "", "plugin " + hook);
-  return text;
-}
-
 std::string BreachIn(const Breach& breach, const Rehearsal& rehearsal, const Zone& zone) {
   const Duration at = breach.at - rehearsal.start();
   std::string text = fmt::format(
@@ -85,8 +66,34 @@ std::string BreachIn(const Breach& breach, const Rehearsal& rehearsal, const Zon
 
 }  // namespace
 
+std::string CausesIn(const Chronicle& chronicle, int (Chronicle::*count)(Cause) const) {
+  std::string text;
+  for (int i = 0; i < kCauseCount; ++i) {
+    const auto cause = static_cast<Cause>(i);
+    const int found = (chronicle.*count)(cause);
+    if (found > 0) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", found, NameOf(cause));
+  }
+  return text;
+}
+
 std::string PercentOf(std::int64_t millionths) {
   return fmt::format("{}.{:03}%", millionths / 10'000, millionths % 10'000 / 10);
+}
+
+std::string NeverIn(const NeverFired& never) {
+  std::string text;
+  for (const std::string& rule : never.rules)
+    text += Row(text.empty() ? "never fired" : "", "rule " + rule);
+  for (const std::string& hook : never.hooks)
+    text += Row(text.empty() ? "never fired" : "", "plugin " + hook);
+  return text;
+}
+
+std::string BreachesIn(const Rehearsal& rehearsal, const Zone& zone) {
+  std::string text;
+  for (const Breach& breach : rehearsal.breaches())
+    text += "\n" + BreachIn(breach, rehearsal, zone);
+  return text;
 }
 
 std::string InWords(const RehearsalPlan& plan, const Rehearsal& rehearsal) {
@@ -104,9 +111,7 @@ std::string InWords(const RehearsalPlan& plan, const Rehearsal& rehearsal) {
   }
   if (rehearsal.account_locks() > 0)
     text += fmt::format("\naccounts locked: {} times\n", rehearsal.account_locks());
-  for (const Breach& breach : rehearsal.breaches())
-    text += "\n" + BreachIn(breach, rehearsal, plan.profiles.front()->zone);
-  return text;
+  return text + BreachesIn(rehearsal, plan.profiles.front()->zone);
 }
 
 }  // namespace lineman

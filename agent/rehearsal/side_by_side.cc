@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <utility>
 
 #include "base/duration.h"
 
@@ -11,6 +12,7 @@ namespace lineman {
 namespace {
 
 constexpr std::int64_t kMinute = 60'000;  // milliseconds
+constexpr std::size_t kNarrowest = 14;    // a column
 
 std::string Money(std::int64_t millionths) {
   const std::int64_t hundredths = (millionths + 5'000) / 10'000;
@@ -23,7 +25,6 @@ struct Column {
       : name(contender.name),
         chronicle(contender.rehearsal.chronicles().front()),
         locks(contender.rehearsal.account_locks()) {
-    for (const Outage& outage : chronicle.outages()) longest = std::max(longest, outage.lasts);
     for (int i = 0; i < kCauseCount; ++i) failed += chronicle.failed(static_cast<Cause>(i));
     for (const Breach& breach : contender.rehearsal.breaches())
       broken += (broken.empty() ? "" : "; ") + breach.expectation;
@@ -32,10 +33,15 @@ struct Column {
   std::string name;
   const Chronicle& chronicle;
   int locks;
-  Duration longest{0};
   int failed = 0;
   std::string broken;
 };
+
+std::string LongestOf(const Chronicle& chronicle) {
+  Duration longest{0};
+  for (const Outage& outage : chronicle.outages()) longest = std::max(longest, outage.lasts);
+  return FormatRoughly(longest);
+}
 
 }  // namespace
 
@@ -50,35 +56,50 @@ ProfilePtr InThePlaceOf(const Profile& profile, const std::string& name) {
   return copy;
 }
 
+void Comparison::Add(std::string_view what, std::string one, std::string other) {
+  rows_.push_back({what, std::move(one), std::move(other)});
+}
+
+void Comparison::AddUsual() {
+  Ask("online", [](const Chronicle& line) { return PercentOf(OnlineShare(line)); });
+  Ask("outages", [](const Chronicle& line) { return std::to_string(line.outages().size()); });
+  Ask("longest", LongestOf);
+  Ask("dials", [](const Chronicle& line) { return std::to_string(line.dials()); });
+}
+
+void Comparison::AddCost(const Prices& prices) {
+  if (prices.per_dial == 0 && prices.per_minute == 0) return;
+  Ask("cost", [&](const Chronicle& line) { return Money(CostOf(line, prices)); });
+}
+
+std::string InColumns(const std::string& one, const std::string& other,
+                      const std::vector<ComparedRow>& rows) {
+  std::size_t wide = std::max(kNarrowest, one.size());
+  for (const ComparedRow& row : rows) wide = std::max(wide, row.one.size());
+  std::string text = fmt::format("{:<18}{:<{}}{}\n", "", one, wide + 2, other);
+  for (const ComparedRow& row : rows)
+    text += fmt::format("{:<18}{:<{}}{}\n", row.what, row.one, wide + 2, row.other);
+  return text;
+}
+
 std::vector<ComparedRow> Compare(const Contender& one, const Contender& other,
                                  const Prices& prices) {
   const Column left(one);
   const Column right(other);
-  std::vector<ComparedRow> rows;
-  const auto count = [&rows](std::string_view what, auto a, auto b) {
-    rows.push_back({what, std::to_string(a), std::to_string(b)});
-  };
-  rows.push_back(
-      {"online", PercentOf(OnlineShare(left.chronicle)), PercentOf(OnlineShare(right.chronicle))});
-  count("outages", left.chronicle.outages().size(), right.chronicle.outages().size());
-  rows.push_back({"longest", FormatRoughly(left.longest), FormatRoughly(right.longest)});
-  count("dials", left.chronicle.dials(), right.chronicle.dials());
-  count("  failed", left.failed, right.failed);
-  count("  in an hour", left.chronicle.most_in_an_hour(), right.chronicle.most_in_an_hour());
-  count("accounts locked", left.locks, right.locks);
-  if (prices.per_dial > 0 || prices.per_minute > 0)
-    rows.push_back(
-        {"cost", Money(CostOf(left.chronicle, prices)), Money(CostOf(right.chronicle, prices))});
-  return rows;
+  Comparison both(left.chronicle, right.chronicle);
+  both.AddUsual();
+  both.Add("  failed", std::to_string(left.failed), std::to_string(right.failed));
+  both.Ask("  in an hour",
+           [](const Chronicle& line) { return std::to_string(line.most_in_an_hour()); });
+  both.Add("accounts locked", std::to_string(left.locks), std::to_string(right.locks));
+  both.AddCost(prices);
+  return both.rows();
 }
 
 std::string SideBySide(const Contender& one, const Contender& other, const Prices& prices) {
   std::string text = fmt::format("{} in the world {}, seed {}\n\n", FormatRoughly(one.plan.span),
                                  one.plan.world.name, one.plan.seed);
-  const std::size_t wide = std::max<std::size_t>(16, one.name.size() + 2);
-  text += fmt::format("{:<18}{:<{}}{}\n", "", one.name, wide, other.name);
-  for (const ComparedRow& row : Compare(one, other, prices))
-    text += fmt::format("{:<18}{:<{}}{}\n", row.what, row.one, wide, row.other);
+  text += InColumns(one.name, other.name, Compare(one, other, prices));
   std::string broken;
   for (const Column& column : {Column(one), Column(other)}) {
     if (!column.broken.empty()) broken += fmt::format("{} breaks {}\n", column.name, column.broken);

@@ -34,6 +34,33 @@ struct ComparedRow {
   std::string one;
   std::string other;
 };
+
+// What two chronicles say to the same questions.
+class Comparison {
+ public:
+  // Both must outlive it.
+  Comparison(const Chronicle& one, const Chronicle& other) : one_(one), other_(other) {}
+
+  void Add(std::string_view what, std::string one, std::string other);
+  template <typename Question>
+  void Ask(std::string_view what, Question question) {
+    Add(what, question(one_), question(other_));
+  }
+  // What every comparison begins with: online, outages, the longest, dials.
+  void AddUsual();
+  // … and ends with, where there are prices.
+  void AddCost(const Prices& prices);
+  const std::vector<ComparedRow>& rows() const { return rows_; }
+
+ private:
+  const Chronicle& one_;
+  const Chronicle& other_;
+  std::vector<ComparedRow> rows_;
+};
+// A table for a terminal.
+std::string InColumns(const std::string& one, const std::string& other,
+                      const std::vector<ComparedRow>& rows);
+
 std::vector<ComparedRow> Compare(const Contender& one, const Contender& other,
                                  const Prices& prices);
 
