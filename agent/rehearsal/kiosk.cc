@@ -34,7 +34,7 @@ void Kiosk::PowerOn(bool after_power_cut) {
                   .secrets = secrets_,
                   .vault = vault_,
                   .programs = programs_,
-                  .prober = prober_,
+                  .prober = around_.prober != nullptr ? *around_.prober : prober_,
                   .engine = [this](const std::string&) { return &around_.engine; },
                   .record = around_.record},
       PipelineOptions{kClockTrustedFrom});

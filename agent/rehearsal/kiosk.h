@@ -18,7 +18,8 @@ namespace lineman {
 // What is outside of a kiosk. The kiosk refers to it, so it must outlive the kiosk.
 struct Surroundings {
   Env& env;
-  Engine& engine;  // dials for every profile, whatever engine that names
+  Engine& engine;            // dials for every profile, whatever engine that names
+  Prober* prober = nullptr;  // null: a connection's own word is taken
   std::function<void(std::string_view command_line)> command_ran;  // for a plugin
   Recorder record;  // may be empty; each agent counts its entries from 1
 };

@@ -19,8 +19,10 @@ Rehearsal::Rehearsal(const RehearsalPlan& plan)
       env_(start_wall_, plan.seed),
       start_(env_.Now()),
       simulator_(env_, plan.world),
+      stage_(SetStage()),
       kiosk_({.env = env_,
-              .engine = simulator_,
+              .engine = stage_ ? stage_->engine() : static_cast<Engine&>(simulator_),
+              .prober = stage_ ? &stage_->prober() : nullptr,
               .command_ran = [this](std::string_view line) { simulator_.CommandRan(line); },
               .record = [this](const Entry& entry) { Record(entry); }},
              plan.profiles, plan.plugins),
@@ -36,7 +38,17 @@ Rehearsal::Rehearsal(const RehearsalPlan& plan)
 }
 Rehearsal::~Rehearsal() = default;
 
+std::unique_ptr<RehearsalStage> Rehearsal::SetStage() {
+  if (!plan_.stage) return nullptr;
+  return plan_.stage(
+      env_, {.tell = [this](const Happening& what) { kiosk_.Tell("", what); },
+             .restart = [this](Duration off_for, bool power_up) { CutPower(off_for, power_up); },
+             .set_clock = [this](Duration by) { env_.JumpClock(by); },
+             .change_credentials = [this] { kiosk_.ChangePasswords(); }});
+}
+
 void Rehearsal::Begin(bool after_power_cut) {
+  if (stage_) return kiosk_.PowerOn(after_power_cut);
   const simulator::Age begun = after_power_cut ? simulator_.age() : simulator::Age{-1};
   events_ = std::make_unique<WorldEvents>(
       env_, simulator_,
@@ -50,15 +62,15 @@ void Rehearsal::Begin(bool after_power_cut) {
 }
 
 // By way of the loop: whoever told of it is part of what goes.
-void Rehearsal::CutPower(Duration off_for) {
-  env_.CallAt(env_.Now(), [this, off_for] {
+void Rehearsal::CutPower(Duration off_for, bool power_up) {
+  env_.CallAt(env_.Now(), [this, off_for, power_up] {
     if (!kiosk_.IsOn()) return;
     events_.reset();
     kiosk_.PowerOff();
     for (Chronicle& chronicle : chronicles_) chronicle.PowerOff(env_.Now());
-    env_.CallAt(env_.Now() + off_for, [this] {
+    env_.CallAt(env_.Now() + off_for, [this, power_up] {
       for (Chronicle& chronicle : chronicles_) chronicle.PowerOn(env_.Now());
-      Begin(true);
+      Begin(power_up);
     });
   });
 }
@@ -79,7 +91,7 @@ void Rehearsal::Record(const Entry& entry) {
 }
 
 void Rehearsal::Run(const std::function<void(double)>& progress) {
-  Begin(false);
+  Begin(stage_ && plan_.after_power_up);
   const Instant end = start_ + plan_.span;
   while (env_.Now() < end) {
     env_.RunUntil(std::min(end, env_.Now() + kDay));

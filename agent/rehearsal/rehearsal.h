@@ -17,6 +17,7 @@
 #include "rehearsal/breach.h"
 #include "rehearsal/chronicle.h"
 #include "rehearsal/kiosk.h"
+#include "rehearsal/rehearsal_stage.h"
 #include "rehearsal/virtual_env.h"
 #include "rehearsal/world_events.h"
 
@@ -31,6 +32,8 @@ struct RehearsalPlan {
   WallTime start{};       // where the world has no start of its own
   bool detailed = false;  // keep what a report draws
   Recorder record = {};   // every entry; may be empty
+  MakeStage stage = {};   // what lines meet instead of the world, from `start` on; may be empty
+  bool after_power_up = false;  // with a stage: the machine has just started
 };
 
 // When a rehearsal begins: the world's start, else the plan's.
@@ -61,7 +64,8 @@ class Rehearsal {
 
  private:
   void Begin(bool after_power_cut);
-  void CutPower(Duration off_for);
+  void CutPower(Duration off_for, bool power_up = true);
+  std::unique_ptr<RehearsalStage> SetStage();
   void Record(const Entry& entry);
 
   const RehearsalPlan& plan_;
@@ -69,6 +73,7 @@ class Rehearsal {
   VirtualEnv env_;
   Instant start_;
   Simulator simulator_;
+  std::unique_ptr<RehearsalStage> stage_;  // null: the world
   Kiosk kiosk_;
   std::unique_ptr<WorldEvents> events_;
   std::map<std::string, std::size_t> lines_;  // profile, its place in chronicles_
