@@ -1,70 +1,21 @@
 // Every world of config/worlds that expects something has two rule sets beside it, in rules/: one
 // that passes, and a tempting one that does not.
 
-#include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
-
-#include "pipeline/load_plugins.h"
 #include "rehearsal/fleet_report.h"
-#include "tests/rehearsal/rehearsal_testing.h"
+#include "tests/rehearsal/shipped_testing.h"
 
 namespace lineman {
 namespace {
-
-namespace fs = std::filesystem;
 
 constexpr Duration kMonth = std::chrono::hours(24 * 30);
 constexpr Duration kDay = std::chrono::hours(24);  // of a fleet
 constexpr std::size_t kKiosks = 300;
 
-fs::path Worlds() { return fs::path(LINEMAN_SOURCE_DIR) / "config/worlds"; }
-
-std::string ReadText(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
-
-Result<PluginFolder> FindShippedPlugin(const std::string& name) {
-  const fs::path folder = fs::path(LINEMAN_SOURCE_DIR) / "plugins" / name;
-  return PluginFolder{folder.string(), [folder](const std::string& file) -> Result<std::string> {
-                        std::string text = ReadText(folder / file);
-                        if (text.empty()) return Fail("there is no " + file);
-                        return text;
-                      }};
-}
-
-std::vector<std::string> WorldsWithExpectations() {
-  std::vector<std::string> names;
-  for (const auto& entry : fs::directory_iterator(Worlds())) {
-    if (entry.path().extension() != ".yaml") continue;
-    const simulator::Expectations expect = WorldFrom(ReadText(entry.path())).expect;
-    const bool expects = expect.online_at_least || expect.longest_outage_at_most ||
-                         expect.dials_per_hour_each_number_at_most || expect.never_lock_account ||
-                         expect.fleet_back_at_most;
-    if (expects) names.push_back(entry.path().stem().string());
-  }
-  std::ranges::sort(names);
-  return names;
-}
-
 class ShippedRehearsals : public testing::TestWithParam<std::string> {
  protected:
-  static fs::path RulesFile(const std::string& which) {
-    return Worlds() / "rules" / (GetParam() + "." + which + ".yaml");
-  }
-
   // What the rule set of that name breaks in a month in the world; a fleet has a day.
   static std::string Rehearse(const std::string& which, std::uint64_t seed) {
-    RehearsalPlan plan;
-    plan.profiles = {ProfileFrom(ReadText(RulesFile(which)))};
-    Findings findings;
-    plan.plugins = LoadPlugins(plan.profiles, FindShippedPlugin, findings);
-    EXPECT_FALSE(findings.HasErrors()) << findings.ToString();
-    plan.world = WorldFrom(ReadText(Worlds() / (GetParam() + ".yaml")));
+    RehearsalPlan plan = ShippedPlan(GetParam(), which);
     plan.span = kMonth;
     plan.seed = seed;
     plan.start = kRehearsalStart;
@@ -91,20 +42,20 @@ class ShippedRehearsals : public testing::TestWithParam<std::string> {
 };
 
 TEST_P(ShippedRehearsals, TheGoodRulesPass) {
-  ASSERT_TRUE(fs::exists(RulesFile("good"))) << RulesFile("good");
+  ASSERT_TRUE(fs::exists(RulesFile(GetParam(), "good"))) << RulesFile(GetParam(), "good");
   for (const std::uint64_t seed : {1U, 2U, 3U})
     EXPECT_EQ(Rehearse("good", seed), "") << "seed " << seed;
 }
 
 TEST_P(ShippedRehearsals, TheTemptingRulesFail) {
-  ASSERT_TRUE(fs::exists(RulesFile("bad"))) << RulesFile("bad");
+  ASSERT_TRUE(fs::exists(RulesFile(GetParam(), "bad"))) << RulesFile(GetParam(), "bad");
   for (const std::uint64_t seed : {1U, 2U, 3U})
     EXPECT_NE(Rehearse("bad", seed), "") << "seed " << seed;
 }
 
 // Else good rules would prove only that their author knew the world.
 TEST_P(ShippedRehearsals, TheGoodRulesLeaveTheRetryPolicyAsItIs) {
-  const ProfilePtr good = ProfileFrom(ReadText(RulesFile("good")));
+  const ProfilePtr good = ProfileFrom(ReadText(RulesFile(GetParam(), "good")));
   EXPECT_TRUE(good->rules.empty());
   const YamlNode* const retry = good->source->Find("retry");
   if (retry == nullptr) return;
