@@ -278,7 +278,8 @@ class CommandLine {
     command->add_option("PROFILE", rehearse_.profiles, "Profiles by name, or by file")->required();
     command->add_option("--world", rehearse_.world, "The world (default: nothing goes wrong in it)")
         ->type_name("FILE");
-    command->add_option("--for", rehearse_.span, "How long (30d)")->type_name("DURATION");
+    command->add_option("--for", rehearse_.span, "How long (30d, or the record)")
+        ->type_name("DURATION");
     command->add_option("--seed", rehearse_.seed, "What the world's chances go by (1)")
         ->type_name("N");
     command
@@ -294,17 +295,20 @@ class CommandLine {
                          "laid side by side")
             ->type_name("PROFILE");
     command
+        ->add_option("--replay", rehearse_.replay,
+                     "A kiosk's record (events --json) in place of a world: what happened beside "
+                     "what would have")
+        ->type_name("FILE");
+    command
         ->add_option("--per-dial", rehearse_.per_dial,
-                     "What an answered dial costs, with --against")
+                     "What an answered dial costs, with --against or --replay")
         ->type_name("PRICE")
-        ->check(CLI::Range(0.0, 1e6))
-        ->needs(against);
+        ->check(CLI::Range(0.0, 1e6));
     command
         ->add_option("--per-minute", rehearse_.per_minute,
-                     "What a minute online costs, with --against")
+                     "What a minute online costs, with --against or --replay")
         ->type_name("PRICE")
-        ->check(CLI::Range(0.0, 1e6))
-        ->needs(against);
+        ->check(CLI::Range(0.0, 1e6));
     AddFleet(command, against);
     command->add_flag("--json", rehearse_.json, "As JSON");
     command

@@ -36,11 +36,12 @@ int RunPlan(const CommonOptions& common, const PlanOptions& options);
 struct RehearseOptions {
   std::vector<std::string> profiles;  // names, or files
   std::string world;                  // empty: a quiet one
-  std::string span = "30d";
+  std::string span;                   // empty: 30d, or as long as the record
   std::uint64_t seed = 1;
   std::vector<std::string> expect;  // "online: {at_least: 99.5%}", in place of the world's
   std::string against;              // another profile, side by side; empty: none
-  double per_dial = 0;              // what an answered dial costs, for `against`
+  std::string replay;               // a kiosk's record to play instead of a world; empty: none
+  double per_dial = 0;              // what an answered dial costs, for `against` and `replay`
   double per_minute = 0;            // … and a minute online
   int fleet = 0;                    // kiosks; 0: one
   int ports = 0;                    // of every server, for `fleet`; 0: as the world says

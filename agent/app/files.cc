@@ -18,8 +18,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uintmax_t kLongestFile = 8U << 20U;
-
 bool IsHidden(const fs::path& path) {
   const std::string name = TextOfPath(path.filename());
   return name.size() > 1 && name.front() == '.' && name != "..";
@@ -29,9 +27,14 @@ bool IsYaml(const fs::path& path) {
   return path.extension() == ".yaml" || path.extension() == ".yml";
 }
 
+std::string TooLarge(const std::string& path, std::uintmax_t most) {
+  return fmt::format("{} is larger than {} MiB{}", path, most >> 20U,
+                     most == kLongestConfiguration ? ", so it is no configuration" : "");
+}
+
 }  // namespace
 
-Result<std::string> ReadTextFile(const std::string& path) {
+Result<std::string> ReadTextFile(const std::string& path, std::uintmax_t most) {
   std::error_code error;
   const fs::file_status status = fs::status(PathOf(path), error);
   if (!fs::exists(status)) return Fail(fmt::format("{}: there is no such file", path));
@@ -44,9 +47,7 @@ Result<std::string> ReadTextFile(const std::string& path) {
   std::array<char, 64U << 10U> block{};
   while (file.read(block.data(), block.size()) || file.gcount() > 0) {
     text.append(block.data(), static_cast<std::size_t>(file.gcount()));
-    if (text.size() > kLongestFile) {
-      return Fail(fmt::format("{} is larger than 8 MiB, so it is no configuration", path));
-    }
+    if (text.size() > most) return Fail(TooLarge(path, most));
   }
   return text;
 }

@@ -1,6 +1,7 @@
 // The files lineman reads, small texts in folders, and those it writes because somebody asked.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,9 +10,13 @@
 
 namespace lineman {
 
-// The whole of a text file. Files over 8 MiB are not read at all: what reads configuration refuses
-// far smaller ones with a place, and nothing else should fill the memory of a kiosk.
-Result<std::string> ReadTextFile(const std::string& path);
+// What reads configuration refuses far smaller files with a place, and nothing else should fill the
+// memory of a kiosk.
+inline constexpr std::uintmax_t kLongestConfiguration = 8U << 20U;
+
+// The whole of a text file. Files of more than `most` bytes are not read at all.
+Result<std::string> ReadTextFile(const std::string& path,
+                                 std::uintmax_t most = kLongestConfiguration);
 
 // Whether WriteTextFile could: makes an empty file where there is none, and touches no other.
 Result<Done> CheckWritable(const std::string& path);

@@ -12,6 +12,7 @@
 #include "app/machine_clock.h"
 #include "app/profile_finder.h"
 #include "app/progress_bar.h"
+#include "app/replay_command.h"
 #include "app/runtime.h"
 #include "app/terminal.h"
 #include "base/duration.h"
@@ -37,7 +38,7 @@ bool ReadExpectations(const std::vector<std::string>& given, simulator::Expectat
 
 std::optional<RehearsalPlan> Read(const RehearseOptions& options) {
   RehearsalPlan plan;
-  const Result<Duration> span = ParseDuration(options.span);
+  const Result<Duration> span = ParseDuration(options.span.empty() ? "30d" : options.span);
   if (!span || *span <= Duration{0}) {
     PrintError(fmt::format("lineman: --for: {}\n",
                            span ? "it has to be longer than nothing" : span.error().message));
@@ -73,6 +74,15 @@ bool Report(const RehearseOptions& options, const std::vector<Contender>& conten
 
 std::int64_t InMillionths(double price) { return std::llround(price * 1e6); }
 
+int ReplayRecord(const CommonOptions& common, const RehearseOptions& options,
+                 const RehearsalPlan& read) {
+  ReplayPlan plan;
+  plan.seed = read.seed;
+  if (!options.span.empty()) plan.span = read.span;
+  if (!ReadExpectations(options.expect, plan.expect)) return kExitNo;
+  return RunReplay(common, options, std::move(plan));
+}
+
 // The profile of the plan beside another one, in the same world.
 int LaySideBySide(const CommonOptions& common, const RehearseOptions& options,
                   const RehearsalPlan& plan) {
@@ -89,7 +99,7 @@ int LaySideBySide(const CommonOptions& common, const RehearseOptions& options,
   Rehearsal other(other_plan);
   Play(one);
   Play(other);
-  const Prices prices{InMillionths(options.per_dial), InMillionths(options.per_minute)};
+  const Prices prices = PricesOf(options);
   const Contender left{options.profiles.front(), plan, one};
   const Contender right{options.against, other_plan, other};
   Print(options.json ? SideBySideJson(left, right, prices).Dump(2) + "\n"
@@ -98,11 +108,24 @@ int LaySideBySide(const CommonOptions& common, const RehearseOptions& options,
   return reported && one.breaches().empty() ? kExitDone : kExitNo;
 }
 
+bool HasPrices(const RehearseOptions& options) {
+  return options.per_dial > 0 || options.per_minute > 0;
+}
+
 }  // namespace
+
+Prices PricesOf(const RehearseOptions& options) {
+  return {InMillionths(options.per_dial), InMillionths(options.per_minute)};
+}
 
 int RunRehearse(const CommonOptions& common, const RehearseOptions& options) {
   auto plan = Read(options);
   if (!plan) return kExitUsage;
+  if (HasPrices(options) && options.against.empty() && options.replay.empty()) {
+    PrintError("lineman: --per-dial and --per-minute need --against or --replay\n");
+    return kExitUsage;
+  }
+  if (!options.replay.empty()) return ReplayRecord(common, options, *plan);
   auto cast = FindProfiles(common, options.profiles);
   auto world = ReadWorld(options.world);
   if (!cast || !world || !ReadExpectations(options.expect, world->expect)) return kExitNo;

@@ -4,7 +4,7 @@
     same_record.py BUILD WINDOWS_BUILD WINE
 
 Compared are the records of all shipped stories and of the tests' own, rehearsals in all shipped
-worlds, and what `check`, `show` and `schema` say.
+worlds, the replay of a record, and what `check`, `show` and `schema` say.
 """
 
 import difflib
@@ -24,6 +24,8 @@ CASES = [
     ("lineman", ["test", "--record", "config", "plugins", "tests/stories"], 1_000_000),
     ("rehearsal_record", WORLDS, 1_000_000),
     ("lineman", ["schema", "--lua"], 1_000),
+    ("lineman", ["rehearse", "tests/rehearsal/records/kiosk.yaml", "--replay",
+                 "tests/rehearsal/records/two-lines.jsonl", "--json"], 1_000),
 ] + [("lineman", ["show", profile, "--json"], 100) for profile in PROFILES] + [
     ("lineman", ["--plugins", "plugins", "rehearse", rules, "--world", world, "--json"], 1_000)
     for rules, world in REHEARSED] + [
