@@ -256,7 +256,8 @@ class CommandLine {
                          "power cut, with and without start spread and jitter")
             ->type_name("N")
             ->check(CLI::Range(1, 1'000'000))
-            ->excludes(against);
+            ->excludes(against)
+            ->excludes("--seeds");
     command
         ->add_option("--ports", rehearse_.ports,
                      "Calls that a server takes at the same time, with --fleet (the world's)")
@@ -282,6 +283,11 @@ class CommandLine {
         ->type_name("DURATION");
     command->add_option("--seed", rehearse_.seed, "What the world's chances go by (1)")
         ->type_name("N");
+    command
+        ->add_option("--seeds", rehearse_.seeds,
+                     "Rehearse so often, with that seed, the next one and so on (1)")
+        ->type_name("N")
+        ->check(CLI::Range(1, 10'000));
     command
         ->add_option(
             "--expect", rehearse_.expect,
@@ -315,7 +321,8 @@ class CommandLine {
         ->add_option("--report", rehearse_.report,
                      "Also write a page for a browser there: timelines, decisions and figures")
         ->type_name("FILE")
-        ->excludes("--fleet");
+        ->excludes("--fleet")
+        ->excludes("--seeds");
     command->footer("Exit code 1 when an expectation was broken (by the first profile).");
   }
 

@@ -38,6 +38,7 @@ struct RehearseOptions {
   std::string world;                  // empty: a quiet one
   std::string span;                   // empty: 30d, or as long as the record
   std::uint64_t seed = 1;
+  int seeds = 1;                    // rehearsals: with that seed, the next one, and so on
   std::vector<std::string> expect;  // "online: {at_least: 99.5%}", in place of the world's
   std::string against;              // another profile, side by side; empty: none
   std::string replay;               // a kiosk's record to play instead of a world; empty: none

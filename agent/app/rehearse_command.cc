@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <functional>
 #include <optional>
 #include <utility>
 
@@ -83,18 +84,27 @@ int ReplayRecord(const CommonOptions& common, const RehearseOptions& options,
   return RunReplay(common, options, std::move(plan));
 }
 
+// What one seed came to.
+struct Told {
+  std::string words;
+  Json json;
+  bool passed = true;  // the expectations held, and what was to be written is
+};
+
+Told RehearseOnce(const RehearseOptions& options, const RehearsalPlan& plan) {
+  Rehearsal rehearsal(plan);
+  Play(rehearsal);
+  const bool reported = Report(options, {{plan.world.name, plan, rehearsal}});
+  return {InWords(plan, rehearsal), ToJson(plan, rehearsal),
+          reported && rehearsal.breaches().empty()};
+}
+
 // The profile of the plan beside another one, in the same world.
-int LaySideBySide(const CommonOptions& common, const RehearseOptions& options,
-                  const RehearsalPlan& plan) {
-  if (plan.profiles.size() != 1) {
-    PrintError("lineman: --against lays one profile beside another: name one PROFILE\n");
-    return kExitUsage;
-  }
-  const auto found = FindProfileAs(common, options.against, plan.profiles.front()->name);
-  if (!found || !MayReport(options)) return kExitNo;
+Told LaySideBySide(const RehearseOptions& options, const RehearsalPlan& plan,
+                   const FoundProfiles& found) {
   RehearsalPlan other_plan = plan;
-  other_plan.profiles = found->profiles;
-  other_plan.plugins = found->plugins;
+  other_plan.profiles = found.profiles;
+  other_plan.plugins = found.plugins;
   Rehearsal one(plan);
   Rehearsal other(other_plan);
   Play(one);
@@ -102,10 +112,40 @@ int LaySideBySide(const CommonOptions& common, const RehearseOptions& options,
   const Prices prices = PricesOf(options);
   const Contender left{options.profiles.front(), plan, one};
   const Contender right{options.against, other_plan, other};
-  Print(options.json ? SideBySideJson(left, right, prices).Dump(2) + "\n"
-                     : SideBySide(left, right, prices));
   const bool reported = Report(options, {left, right}, prices);
-  return reported && one.breaches().empty() ? kExitDone : kExitNo;
+  return {SideBySide(left, right, prices), SideBySideJson(left, right, prices),
+          reported && one.breaches().empty()};
+}
+
+// Seed after seed; one is told as it is, several in an array or one after another.
+int RehearseSeeds(const RehearseOptions& options, RehearsalPlan plan,
+                  const std::function<Told(const RehearsalPlan&)>& rehearse) {
+  int passed = 0;
+  Json all(Json::Array{});
+  for (int i = 0; i < options.seeds; ++i, ++plan.seed) {
+    Told told = rehearse(plan);
+    passed += told.passed ? 1 : 0;
+    if (!options.json) Print((i == 0 ? "" : "\n") + told.words);
+    if (options.json && options.seeds == 1) Print(told.json.Dump(2) + "\n");
+    if (options.seeds > 1) all.Append(std::move(told.json));
+  }
+  if (options.seeds > 1)
+    Print(options.json ? all.Dump(2) + "\n"
+                       : fmt::format("\n{} of {} seeds broke nothing\n", passed, options.seeds));
+  return passed == options.seeds ? kExitDone : kExitNo;
+}
+
+int RehearseAgainst(const CommonOptions& common, const RehearseOptions& options,
+                    const RehearsalPlan& plan) {
+  if (plan.profiles.size() != 1) {
+    PrintError("lineman: --against lays one profile beside another: name one PROFILE\n");
+    return kExitUsage;
+  }
+  const auto found = FindProfileAs(common, options.against, plan.profiles.front()->name);
+  if (!found || !MayReport(options)) return kExitNo;
+  return RehearseSeeds(options, plan, [&](const RehearsalPlan& seeded) {
+    return LaySideBySide(options, seeded, *found);
+  });
 }
 
 bool HasPrices(const RehearseOptions& options) {
@@ -133,13 +173,10 @@ int RunRehearse(const CommonOptions& common, const RehearseOptions& options) {
   plan->plugins = std::move(cast->plugins);
   plan->world = *std::move(world);
   if (options.fleet > 0) return RehearseFleet(options, *std::move(plan));
-  if (!options.against.empty()) return LaySideBySide(common, options, *plan);
+  if (!options.against.empty()) return RehearseAgainst(common, options, *plan);
   if (!MayReport(options)) return kExitNo;
-  Rehearsal rehearsal(*plan);
-  Play(rehearsal);
-  Print(options.json ? ToJson(*plan, rehearsal).Dump(2) + "\n" : InWords(*plan, rehearsal));
-  const bool reported = Report(options, {{plan->world.name, *plan, rehearsal}});
-  return reported && rehearsal.breaches().empty() ? kExitDone : kExitNo;
+  return RehearseSeeds(options, *std::move(plan),
+                       [&](const RehearsalPlan& seeded) { return RehearseOnce(options, seeded); });
 }
 
 }  // namespace lineman

@@ -51,6 +51,8 @@ int RunReplay(const CommonOptions& common, const RehearseOptions& options, Repla
   if (!options.report.empty()) return Refuse("--report draws no replay");
   if (options.fleet > 0)
     return Refuse("--replay plays the record of one kiosk, so there is no --fleet");
+  if (options.seeds > 1)
+    return Refuse("--replay plays what was observed: other --seeds change little, so name one");
   if (options.profiles.size() != 1)
     return Refuse("--replay plays the record of one line: name one PROFILE");
   if (plan.expect.never_lock_account)
