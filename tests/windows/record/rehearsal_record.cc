@@ -13,21 +13,15 @@
 #include "rehearsal/rehearsal_report.h"
 #include "rehearsal/report_page.h"
 #include "tests/bench/measure.h"
+#include "tests/bench/shipped_plugins.h"
 
 namespace lineman {
 namespace {
 
 constexpr auto kWeek = std::chrono::hours(24) * 7;
 
-constexpr const char* kPlugins = R"(
+constexpr const char* kProbes = R"(
 health: {probes: [{tcp: "10.0.0.1:443", every: 5m, timeout: 5s}]}
-plugins:
-  - use: retry-ladder
-    with: {steps: {link_failure: [5s, 30s, 2m]}, causes: {line: [30s, 1m], device: [10s, 5m]}}
-  - use: announce
-    with: {on_connect: [/usr/local/bin/lamp, green], on_loss: [/usr/local/bin/lamp, red]}
-    allow: {run: [/usr/local/bin/lamp]}
-  - {use: callback-rota, with: {numbers: ["+49 30 555 0190", "+49 30 555 0191"]}}
 )";
 
 std::string ReadText(const std::string& path) {
@@ -37,20 +31,11 @@ std::string ReadText(const std::string& path) {
   return text.str();
 }
 
-Result<PluginFolder> FindShippedPlugin(const std::string& name) {
-  const std::string folder = std::string(LINEMAN_SOURCE_DIR) + "/plugins/" + name;
-  return PluginFolder{folder, [folder](const std::string& file) -> Result<std::string> {
-                        std::string text = ReadText(folder + "/" + file);
-                        if (text.empty()) return Fail("there is no " + file);
-                        return text;
-                      }};
-}
-
 void Rehearse(const simulator::World& world, const ProfilePtr& profile, std::uint64_t seed) {
   Findings findings;
   RehearsalPlan plan;
   plan.profiles = {profile};
-  plan.plugins = LoadPlugins({profile}, FindShippedPlugin, findings);
+  plan.plugins = LoadPlugins({profile}, bench::FindShippedPlugin, findings);
   plan.world = world;
   plan.span = kWeek;
   plan.seed = seed;
@@ -65,7 +50,8 @@ void Rehearse(const simulator::World& world, const ProfilePtr& profile, std::uin
 }
 
 int Run(int count, char** paths) {
-  const ProfilePtr profile = bench::ReadProfile(bench::KioskText(kPlugins));
+  const ProfilePtr profile =
+      bench::ReadProfile(bench::KioskText(std::string(kProbes) + bench::kThreePlugins));
   for (int i = 1; i < count; ++i) {
     Findings findings;
     const YamlPtr root = ParseYamlMapping(ReadText(paths[i]), paths[i], findings);
