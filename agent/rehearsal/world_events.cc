@@ -28,7 +28,7 @@ void WorldEvents::ArmNext() {
   });
 }
 
-void WorldEvents::Happen(const WorldEvent& event) {
+void WorldEvents::Happen(const WorldEvent& event) const {
   using Kind = simulator::EventPlan::Kind;
   switch (event.kind) {
     case Kind::kPowerCut:

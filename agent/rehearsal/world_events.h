@@ -34,7 +34,7 @@ class WorldEvents {
 
  private:
   void ArmNext();
-  void Happen(const WorldEvent& event);
+  void Happen(const WorldEvent& event) const;
 
   Env& env_;
   const Simulator& simulator_;
