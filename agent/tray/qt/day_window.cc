@@ -1,0 +1,222 @@
+#include "tray/qt/day_window.h"
+
+#include <QGridLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLocale>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <utility>
+
+#include "tray/qt/day_words.h"
+#include "tray/qt/say.h"
+#include "tray/qt/sign_icon.h"
+
+namespace lineman {
+namespace {
+
+constexpr Duration kDay = std::chrono::hours(24);
+constexpr int kIcon = 22;
+constexpr int kSoon = 300;  // ms
+
+WallTime WallNow() { return WallOf(QDateTime::currentDateTime()); }
+
+QLabel* PlainLabel(QWidget* parent) {
+  auto* label = new QLabel(parent);
+  label->setTextFormat(Qt::PlainText);
+  return label;
+}
+
+}  // namespace
+
+DayWindow::DayWindow(Desk& desk, const MenuDeeds& deeds) : desk_(desk), deeds_(deeds) {
+  setWindowTitle(Say(TRAY_TEXT("tray", "lineman: the last day")));
+  auto* layout = new QVBoxLayout(this);
+  headline_ = PlainLabel(this);
+  headline_->setWordWrap(true);
+  QFont bold = headline_->font();
+  bold.setBold(true);
+  headline_->setFont(bold);
+  layout->addWidget(headline_);
+
+  auto* area = new QScrollArea(this);
+  area->setWidgetResizable(true);
+  area->setFrameShape(QFrame::NoFrame);
+  area->setFocusPolicy(Qt::NoFocus);
+  list_ = new QWidget(area);
+  auto* above = new QVBoxLayout(list_);
+  above->setContentsMargins(0, 0, 0, 0);
+  grid_ = new QGridLayout;
+  grid_->setColumnStretch(1, 1);
+  above->addLayout(grid_);
+  above->addStretch(1);
+  area->setWidget(list_);
+  layout->addWidget(area, 3);
+
+  legend_ = new QLabel(this);
+  legend_->setWordWrap(true);
+  layout->addWidget(legend_);
+  why_ = new QPlainTextEdit(this);
+  why_->setReadOnly(true);
+  why_->setTabChangesFocus(true);
+  why_->setAccessibleName(Say(TRAY_TEXT("tray", "Why")));
+  layout->addWidget(why_, 2);
+
+  auto* buttons = new QHBoxLayout;
+  auto* deed = new QPushButton(Say(TRAY_TEXT("tray", "&Lines")), this);
+  deed->setMenu(&menu_);
+  auto* close = new QPushButton(Say(TRAY_TEXT("tray", "&Close")), this);
+  QObject::connect(close, &QPushButton::clicked, this, [this] { hide(); });
+  QObject::connect(&menu_, &QMenu::aboutToShow, this,
+                   [this] { FillMenu(menu_, desk_.view(), deeds_); });
+  buttons->addWidget(deed);
+  buttons->addStretch(1);
+  buttons->addWidget(close);
+  layout->addLayout(buttons);
+  resize(660, 460);
+
+  minute_.setInterval(60000);
+  soon_.setSingleShot(true);
+  soon_.setInterval(kSoon);
+  QObject::connect(&minute_, &QTimer::timeout, this, [this] { AskDays(); });
+  QObject::connect(&soon_, &QTimer::timeout, this, [this] { AskDays(); });
+}
+
+void DayWindow::Renew() {
+  ShowHeads();
+  if (isVisible() && !soon_.isActive()) soon_.start();
+}
+
+void DayWindow::showEvent(QShowEvent* event) {
+  ShowHeads();
+  AskDays();
+  minute_.start();
+  QWidget::showEvent(event);
+}
+
+void DayWindow::hideEvent(QHideEvent* event) {
+  minute_.stop();
+  soon_.stop();
+  QWidget::hideEvent(event);
+}
+
+void DayWindow::keyPressEvent(QKeyEvent* event) {
+  if (event->key() == Qt::Key_Escape) return hide();
+  QWidget::keyPressEvent(event);
+}
+
+void DayWindow::ShowHeads() {
+  const TrayView& view = desk_.view();
+  setWindowIcon(IconOf(view.sign));
+  headline_->setText(HeadlineOf(view));
+  const bool same =
+      rows_.size() == view.lines.size() &&
+      std::equal(rows_.begin(), rows_.end(), view.lines.begin(),
+                 [](const Row& row, const LineView& line) { return row.profile == line.profile; });
+  // While the agent is away, what was seen stays, greyed.
+  list_->setEnabled(!view.lines.empty());
+  if (view.lines.empty()) return;
+  if (!same) BuildRows();
+  for (std::size_t i = 0; i < rows_.size(); ++i) {
+    const LineView& line = view.lines[i];
+    rows_[i].icon->setPixmap(IconOf(line.sign).pixmap(kIcon, kIcon));
+    QString title = TitleOf(line) + QStringLiteral(", ") + Say(line.since);
+    if (!line.next.IsEmpty()) title += QStringLiteral(", ") + Say(line.next);
+    rows_[i].title->setText(title);
+  }
+}
+
+void DayWindow::BuildRows() {
+  for (const Row& row : rows_) {
+    for (QWidget* widget : {static_cast<QWidget*>(row.icon), static_cast<QWidget*>(row.title),
+                            static_cast<QWidget*>(row.share), static_cast<QWidget*>(row.strip)}) {
+      widget->deleteLater();
+    }
+  }
+  rows_.clear();
+  int at = 0;
+  for (const LineView& line : desk_.view().lines) rows_.push_back(MakeRow(line, 2 * at++));
+  if (Find(chosen_) == nullptr) chosen_ = rows_.front().profile;
+}
+
+DayWindow::Row DayWindow::MakeRow(const LineView& line, int at) {
+  Row row;
+  row.profile = line.profile;
+  row.icon = new QLabel(list_);
+  row.title = PlainLabel(list_);
+  row.share = PlainLabel(list_);
+  row.strip = new DayStrip(Say({TRAY_TEXT("tray", "The last day of %1"), {line.profile}}),
+                           [this, profile = line.profile](WallTime moment) {
+                             chosen_ = profile;
+                             moment_ = moment;
+                             ShowWhy(profile, moment);
+                           });
+  grid_->addWidget(row.icon, at, 0);
+  grid_->addWidget(row.title, at, 1);
+  grid_->addWidget(row.share, at, 2);
+  grid_->addWidget(row.strip, at + 1, 0, 1, 3);
+  return row;
+}
+
+void DayWindow::Select(const std::string& profile) {
+  if (!profile.empty()) chosen_ = profile;
+  moment_.reset();
+  if (Row* row = Find(chosen_)) {
+    row->strip->setFocus();
+    ShowDay(row->profile, DayRecord(row->record));
+  }
+}
+
+void DayWindow::AskDays() {
+  for (const Row& row : rows_) {
+    desk_.AskDay(
+        row.profile, WallNow() - kDay,
+        [this, profile = row.profile](const DayRecord& record) { ShowDay(profile, record); });
+  }
+}
+
+void DayWindow::ShowDay(const std::string& profile, const DayRecord& record) {
+  Row* row = Find(profile);
+  const auto& lines = desk_.lines();
+  const auto line = std::find_if(lines.begin(), lines.end(), [&](const LineStatus& status) {
+    return status.profile == profile;
+  });
+  if (row == nullptr || line == lines.end()) return;
+  const WallTime now = WallNow();
+  const Span span{now - kDay, now};
+  std::vector<Band> bands = BandsOf(record, *line, span);
+  std::vector<WallTime> stops;
+  for (const Entry& decision : record.decisions) {
+    if (decision.wall >= span.from) stops.push_back(decision.wall);
+  }
+  row->share->setText(ShareOf(bands));
+  row->record = record;
+  row->strip->Show(std::move(bands), std::move(stops), span);
+  legend_->setText(LegendOf());
+  const WallTime moment = std::max(moment_.value_or(now - Duration(1)), span.from);
+  if (profile == chosen_) ShowWhy(profile, moment);
+}
+
+void DayWindow::ShowWhy(const std::string& profile, WallTime at) {
+  for (Row& row : rows_) {
+    if (row.profile != profile) {
+      row.strip->SetCursor(std::nullopt);
+      continue;
+    }
+    row.strip->SetCursor(at);
+    const QString words = WhyInWords(profile, row.strip->BandAt(at), DecisionAt(row.record, at));
+    // Who reads or has marked something is not disturbed.
+    if (why_->toPlainText() != words) why_->setPlainText(words);
+  }
+}
+
+DayWindow::Row* DayWindow::Find(const std::string& profile) {
+  const auto found = std::find_if(rows_.begin(), rows_.end(),
+                                  [&](const Row& row) { return row.profile == profile; });
+  return found == rows_.end() ? nullptr : &*found;
+}
+
+}  // namespace lineman

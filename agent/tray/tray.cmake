@@ -1,0 +1,51 @@
+# lineman-tray: the icon beside the clock. Its core is a room like the others (`tray`); this adds the
+# program, where Qt 6 is.
+
+set(LINEMAN_TRAY AUTO CACHE STRING "Build lineman-tray: AUTO (where Qt 6 is), ON (it must be), OFF")
+set_property(CACHE LINEMAN_TRAY PROPERTY STRINGS AUTO ON OFF)
+if(LINEMAN_TRAY STREQUAL "OFF" OR WIN32)
+  return()
+endif()
+if(LINEMAN_TRAY STREQUAL "AUTO")
+  find_package(Qt6 QUIET COMPONENTS Widgets Network LinguistTools)
+else()
+  find_package(Qt6 REQUIRED COMPONENTS Widgets Network LinguistTools)
+endif()
+if(NOT Qt6_FOUND)
+  message(STATUS "lineman-tray is not built: there is no Qt 6 (qt6-base-dev, qt6-tools-dev, qt6-l10n-tools)")
+  return()
+endif()
+
+set(folder ${CMAKE_CURRENT_SOURCE_DIR}/tray/qt)
+file(GLOB sources CONFIGURE_DEPENDS ${folder}/*.cc)
+file(GLOB texts CONFIGURE_DEPENDS ${folder}/texts/*.ts)
+add_executable(lineman-tray ${sources})
+target_compile_definitions(lineman-tray PRIVATE LINEMAN_VERSION="${PROJECT_VERSION}"
+                                                QT_NO_CAST_TO_ASCII)
+target_link_libraries(lineman-tray PRIVATE lineman_tray lineman_options Qt6::Widgets Qt6::Network)
+set_target_properties(lineman-tray PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
+
+# The translations, inside the program.
+set(compiled)
+foreach(text ${texts})
+  get_filename_component(name ${text} NAME_WE)
+  set(made ${CMAKE_CURRENT_BINARY_DIR}/texts/${name}.qm)
+  add_custom_command(OUTPUT ${made} COMMAND Qt6::lrelease -silent -nounfinished ${text} -qm ${made}
+                     DEPENDS ${text} VERBATIM)
+  list(APPEND compiled ${made})
+endforeach()
+file(MAKE_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR}/texts)
+qt_add_resources(lineman-tray texts PREFIX /texts BASE ${CMAKE_CURRENT_BINARY_DIR}/texts FILES ${compiled})
+
+# Takes the sentences out of the source into the files of the translators.
+add_custom_target(
+  lineman_tray_texts
+  COMMAND Qt6::lupdate -no-obsolete -locations none -tr-function-alias
+          QT_TRANSLATE_NOOP+=TRAY_TEXT,QT_TRANSLATE_N_NOOP+=TRAY_COUNT ${CMAKE_CURRENT_SOURCE_DIR}/tray -ts
+          ${folder}/texts/tray_de.ts
+  COMMAND Qt6::lupdate -no-obsolete -locations none -pluralonly -tr-function-alias
+          QT_TRANSLATE_NOOP+=TRAY_TEXT,QT_TRANSLATE_N_NOOP+=TRAY_COUNT ${CMAKE_CURRENT_SOURCE_DIR}/tray -ts
+          ${folder}/texts/tray_en.ts
+  VERBATIM)
+
+install(TARGETS lineman-tray DESTINATION ${CMAKE_INSTALL_BINDIR})
