@@ -51,7 +51,7 @@ void Conversation::Take(const Json& message) {
   const Json* error = message.Find("error");
   const std::int64_t* id = message.FindInteger("id");
   // An error without an id is about the connection.
-  if (id == nullptr && error != nullptr) return Break(ErrorFrom(*error).message);
+  if (id == nullptr && error != nullptr) return Break(ErrorFrom(*error));
   if (id == nullptr) return;
   if (error != nullptr) return Answer(*id, tl::unexpected(ErrorFrom(*error)));
   if (const Json* result = message.Find("result")) Answer(*id, *result);
@@ -73,8 +73,7 @@ std::optional<Instant> Conversation::Deadline() const {
   return waiting_.begin()->second.deadline;
 }
 
-void Conversation::Break(const std::string& why) {
-  const ControlError error{ControlError::Kind::kNoAgent, 0, why, {}};
+void Conversation::Break(const ControlError& error) {
   while (!waiting_.empty()) Answer(waiting_.begin()->first, tl::unexpected(error));
 }
 

@@ -38,8 +38,8 @@ class Conversation {
   bool HasOutput() const { return !output_.empty(); }
   // When the first call that waits for its answer has waited too long.
   std::optional<Instant> Deadline() const;
-  // Answers every call that still waits with an error: the connection is lost.
-  void Break(const std::string& why);
+  // Answers every call that still waits with an error about the connection.
+  void Break(const ControlError& error);
 
  private:
   struct Waiting {

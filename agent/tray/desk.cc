@@ -53,7 +53,7 @@ void Desk::Disconnected(const Phrase& why) {
   if (conversation_ != nullptr) {
     // Callbacks may look at the desk: it has no connection any more.
     const std::unique_ptr<Conversation> broken = std::move(conversation_);
-    broken->Break("lineman is not running");
+    broken->Break({ControlError::Kind::kNoAgent, 0, "lineman is not running", {}});
   }
   forms_.clear();
   pauses_.clear();

@@ -48,7 +48,7 @@ void AskForNewPassword(PauseForm& form) {
   form.rules.push_back(
       form.ascii_only
           ? TRAY_TEXT("tray", "Up to 256 letters, digits and signs, without accents or umlauts.")
-          : TRAY_TEXT("tray", "Up to 256 characters."));
+          : TRAY_TEXT("tray", "Up to 256 bytes."));
   form.rules.push_back(TRAY_TEXT("tray", "The server may have rules of its own."));
 }
 

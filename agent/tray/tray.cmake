@@ -18,11 +18,13 @@ endif()
 
 set(folder ${CMAKE_CURRENT_SOURCE_DIR}/tray/qt)
 file(GLOB sources CONFIGURE_DEPENDS ${folder}/*.cc)
+list(FILTER sources EXCLUDE REGEX "/main\\.cc$")
 file(GLOB texts CONFIGURE_DEPENDS ${folder}/texts/*.ts)
-add_executable(lineman-tray ${sources})
-target_compile_definitions(lineman-tray PRIVATE LINEMAN_VERSION="${PROJECT_VERSION}"
-                                                QT_NO_CAST_TO_ASCII)
-target_link_libraries(lineman-tray PRIVATE lineman_tray lineman_options Qt6::Widgets Qt6::Network)
+add_library(lineman_tray_qt STATIC ${sources})
+target_link_libraries(lineman_tray_qt PUBLIC lineman_tray Qt6::Widgets Qt6::Network PRIVATE lineman_options)
+add_executable(lineman-tray ${folder}/main.cc)
+target_compile_definitions(lineman-tray PRIVATE LINEMAN_VERSION="${PROJECT_VERSION}")
+target_link_libraries(lineman-tray PRIVATE lineman_tray_qt lineman_options)
 set_target_properties(lineman-tray PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
 
 # The translations, inside the program.

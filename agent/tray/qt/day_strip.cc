@@ -5,7 +5,6 @@
 #include <QHelpEvent>
 #include <QImage>
 #include <QKeyEvent>
-#include <QLocale>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QStyleOption>
@@ -164,7 +163,7 @@ void DayStrip::DrawHours(QPainter& painter) const {
     const double x = XOf(WallOf(mark));
     if (x < kMargin) continue;
     painter.drawLine(QPointF(x, kMargin + kTrack), QPointF(x, kMargin + kTrack + 3));
-    const QString text = QLocale().toString(mark.time(), QLocale::ShortFormat);
+    const QString text = TimeOfDay(mark.time());
     const double half = fontMetrics().horizontalAdvance(text) / 2.0;
     if (x - half < free_from || x + half > width()) continue;
     painter.drawText(QPointF(x - half, kMargin + kTrack + 2 + fontMetrics().ascent() + 1), text);

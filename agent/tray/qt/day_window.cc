@@ -21,6 +21,8 @@ namespace {
 constexpr Duration kDay = std::chrono::hours(24);
 constexpr int kIcon = 22;
 constexpr int kSoon = 300;  // ms
+constexpr int kWhyRows = 9;
+constexpr int kMostRows = 4;  // that show without scrolling
 
 WallTime WallNow() { return WallOf(QDateTime::currentDateTime()); }
 
@@ -33,7 +35,7 @@ QLabel* PlainLabel(QWidget* parent) {
 }  // namespace
 
 DayWindow::DayWindow(Desk& desk, const MenuDeeds& deeds) : desk_(desk), deeds_(deeds) {
-  setWindowTitle(Say(TRAY_TEXT("tray", "lineman: the last day")));
+  setWindowTitle(Say(TRAY_TEXT("tray", "The last day")));
   auto* layout = new QVBoxLayout(this);
   headline_ = PlainLabel(this);
   headline_->setWordWrap(true);
@@ -41,30 +43,48 @@ DayWindow::DayWindow(Desk& desk, const MenuDeeds& deeds) : desk_(desk), deeds_(d
   bold.setBold(true);
   headline_->setFont(bold);
   layout->addWidget(headline_);
+  AddList(*layout);
+  AddWhy(*layout);
+  AddButtons(*layout);
+  minute_.setInterval(60000);
+  soon_.setSingleShot(true);
+  soon_.setInterval(kSoon);
+  QObject::connect(&minute_, &QTimer::timeout, this, [this] { AskDays(); });
+  QObject::connect(&soon_, &QTimer::timeout, this, [this] { AskDays(); });
+}
 
-  auto* area = new QScrollArea(this);
-  area->setWidgetResizable(true);
-  area->setFrameShape(QFrame::NoFrame);
-  area->setFocusPolicy(Qt::NoFocus);
-  list_ = new QWidget(area);
+void DayWindow::AddList(QBoxLayout& layout) {
+  area_ = new QScrollArea(this);
+  area_->setWidgetResizable(true);
+  area_->setFrameShape(QFrame::NoFrame);
+  area_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  area_->setFocusPolicy(Qt::NoFocus);
+  list_ = new QWidget(area_);
   auto* above = new QVBoxLayout(list_);
   above->setContentsMargins(0, 0, 0, 0);
   grid_ = new QGridLayout;
   grid_->setColumnStretch(1, 1);
   above->addLayout(grid_);
   above->addStretch(1);
-  area->setWidget(list_);
-  layout->addWidget(area, 3);
+  area_->setWidget(list_);
+  layout.addWidget(area_, 1);
+}
 
-  legend_ = new QLabel(this);
-  legend_->setWordWrap(true);
-  layout->addWidget(legend_);
+void DayWindow::AddWhy(QBoxLayout& layout) {
+  auto* legend = new QLabel(LegendOf(), this);
+  legend->setWordWrap(true);
+  layout.addWidget(legend);
   why_ = new QPlainTextEdit(this);
   why_->setReadOnly(true);
   why_->setTabChangesFocus(true);
   why_->setAccessibleName(Say(TRAY_TEXT("tray", "Why")));
-  layout->addWidget(why_, 2);
+  // To be reached with the keys, and read there.
+  why_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+  why_->setMinimumHeight(kWhyRows * why_->fontMetrics().lineSpacing());
+  layout.addWidget(why_, 1);
+}
 
+void DayWindow::AddButtons(QBoxLayout& layout) {
   auto* buttons = new QHBoxLayout;
   auto* deed = new QPushButton(Say(TRAY_TEXT("tray", "&Lines")), this);
   deed->setMenu(&menu_);
@@ -75,14 +95,7 @@ DayWindow::DayWindow(Desk& desk, const MenuDeeds& deeds) : desk_(desk), deeds_(d
   buttons->addWidget(deed);
   buttons->addStretch(1);
   buttons->addWidget(close);
-  layout->addLayout(buttons);
-  resize(660, 460);
-
-  minute_.setInterval(60000);
-  soon_.setSingleShot(true);
-  soon_.setInterval(kSoon);
-  QObject::connect(&minute_, &QTimer::timeout, this, [this] { AskDays(); });
-  QObject::connect(&soon_, &QTimer::timeout, this, [this] { AskDays(); });
+  layout.addLayout(buttons);
 }
 
 void DayWindow::Renew() {
@@ -140,6 +153,8 @@ void DayWindow::BuildRows() {
   int at = 0;
   for (const LineView& line : desk_.view().lines) rows_.push_back(MakeRow(line, 2 * at++));
   if (Find(chosen_) == nullptr) chosen_ = rows_.front().profile;
+  const int shown = std::min(at, kMostRows);
+  area_->setMinimumHeight(list_->sizeHint().height() * shown / at);
 }
 
 DayWindow::Row DayWindow::MakeRow(const LineView& line, int at) {
@@ -195,7 +210,6 @@ void DayWindow::ShowDay(const std::string& profile, const DayRecord& record) {
   row->share->setText(ShareOf(bands));
   row->record = record;
   row->strip->Show(std::move(bands), std::move(stops), span);
-  legend_->setText(LegendOf());
   const WallTime moment = std::max(moment_.value_or(now - Duration(1)), span.from);
   if (profile == chosen_) ShowWhy(profile, moment);
 }

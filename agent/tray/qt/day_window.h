@@ -12,10 +12,11 @@
 #include "tray/qt/day_strip.h"
 #include "tray/qt/tray_menu.h"
 
+class QBoxLayout;
 class QGridLayout;
 class QLabel;
 class QPlainTextEdit;
-class QVBoxLayout;
+class QScrollArea;
 
 namespace lineman {
 
@@ -45,6 +46,9 @@ class DayWindow : public QWidget {
     DayRecord record;
   };
 
+  void AddList(QBoxLayout& layout);
+  void AddWhy(QBoxLayout& layout);
+  void AddButtons(QBoxLayout& layout);
   void BuildRows();
   Row MakeRow(const LineView& line, int at);
   void ShowHeads();
@@ -56,9 +60,9 @@ class DayWindow : public QWidget {
   Desk& desk_;
   const MenuDeeds deeds_;
   QLabel* headline_ = nullptr;
+  QScrollArea* area_ = nullptr;
   QWidget* list_ = nullptr;
   QGridLayout* grid_ = nullptr;
-  QLabel* legend_ = nullptr;
   QPlainTextEdit* why_ = nullptr;
   QMenu menu_;
   std::vector<Row> rows_;

@@ -45,8 +45,8 @@ QString LegendOf() {
 QString WhyInWords(const std::string& profile, const Band* band, const Entry* decision) {
   QString text;
   if (band != nullptr) {
-    text = Say({TRAY_TEXT("tray", "%1 was %2 from %3 to %4."),
-                {profile, Say(NameOf(band->sign)).toStdString(), band->from, band->to}});
+    text = Say({TRAY_TEXT("tray", "%1, %2 to %3: %4"),
+                {profile, band->from, band->to, Say(NameOf(band->sign)).toStdString()}});
   }
   if (decision == nullptr) {
     return text + u'\n' + Say(TRAY_TEXT("tray", "Nothing was decided before that is on record."));

@@ -9,13 +9,6 @@ namespace {
 
 constexpr qint64 kNearDays = 6;
 
-QString TimeOfDay(const QTime& time) {
-  const QLocale locale;
-  // The locale C would add seconds.
-  if (locale.language() == QLocale::C) return time.toString(QStringLiteral("HH:mm"));
-  return locale.toString(time, QLocale::ShortFormat);
-}
-
 QString TextOf(const Phrase::Part& part) {
   if (const auto* at = std::get_if<WallTime>(&part)) return Clock(*at);
   return AsSaid(std::get<std::string>(part));
@@ -46,6 +39,13 @@ QDateTime MomentOf(WallTime at) {
 }
 
 WallTime WallOf(const QDateTime& at) { return WallTime(Duration(at.toMSecsSinceEpoch())); }
+
+QString TimeOfDay(const QTime& time) {
+  const QLocale locale;
+  // The locale C would add seconds.
+  if (locale.language() == QLocale::C) return time.toString(QStringLiteral("HH:mm"));
+  return locale.toString(time, QLocale::ShortFormat);
+}
 
 QString Clock(WallTime at) {
   const QDateTime moment = MomentOf(at);

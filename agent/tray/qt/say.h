@@ -15,6 +15,8 @@ QString AsSaid(const std::string& text);
 
 QDateTime MomentOf(WallTime at);
 WallTime WallOf(const QDateTime& at);
+// "14:32"
+QString TimeOfDay(const QTime& time);
 // "14:32"; of another day "Sat 14:32", or with the date when it is not of the last or next six
 // days.
 QString Clock(WallTime at);
