@@ -22,6 +22,7 @@ constexpr Duration kDay = std::chrono::hours(24);
 constexpr int kIcon = 22;
 constexpr int kSoon = 300;  // ms
 constexpr int kWhyRows = 9;
+constexpr int kLetters = 90;  // beside one another
 constexpr int kMostRows = 4;  // that show without scrolling
 
 WallTime WallNow() { return WallOf(QDateTime::currentDateTime()); }
@@ -59,6 +60,7 @@ void DayWindow::AddList(QBoxLayout& layout) {
   area_->setFrameShape(QFrame::NoFrame);
   area_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   area_->setFocusPolicy(Qt::NoFocus);
+  area_->setMinimumWidth(kLetters * fontMetrics().averageCharWidth());
   list_ = new QWidget(area_);
   auto* above = new QVBoxLayout(list_);
   above->setContentsMargins(0, 0, 0, 0);
@@ -136,6 +138,7 @@ void DayWindow::ShowHeads() {
   for (std::size_t i = 0; i < rows_.size(); ++i) {
     const LineView& line = view.lines[i];
     rows_[i].icon->setPixmap(IconOf(line.sign).pixmap(kIcon, kIcon));
+    rows_[i].icon->setAccessibleName(Say(NameOf(line.sign)));
     QString title = TitleOf(line) + QStringLiteral(", ") + Say(line.since);
     if (!line.next.IsEmpty()) title += QStringLiteral(", ") + Say(line.next);
     rows_[i].title->setText(title);

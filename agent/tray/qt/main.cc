@@ -4,6 +4,7 @@
 #include <QCommandLineParser>
 #include <QCryptographicHash>
 #include <QFileInfo>
+#include <QLibraryInfo>
 #include <QLocale>
 #include <QLockFile>
 #include <QStandardPaths>
@@ -80,6 +81,13 @@ int main(int argc, char* argv[]) {
   QApplication::setQuitOnLastWindowClosed(false);
   const QApplication application(argc, argv);
   QTranslator ours;
-  if (ours.load(QLocale(), "tray", "_", ":/texts")) QApplication::installTranslator(&ours);
+  // English is a translation as well: it has the plurals.
+  if (ours.load(QLocale(), "tray", "_", ":/texts") || ours.load(":/texts/tray_en.qm")) {
+    QApplication::installTranslator(&ours);
+  }
+  // The few words of Qt itself: of the menus of text fields.
+  QTranslator qts;
+  const QString folder = QLibraryInfo::path(QLibraryInfo::TranslationsPath);
+  if (qts.load(QLocale(), "qtbase", "_", folder)) QApplication::installTranslator(&qts);
   return lineman::Run(lineman::ReadOptions(application));
 }

@@ -231,11 +231,11 @@
     </message>
     <message>
         <source>Bring up</source>
-        <translation>Freigeben</translation>
+        <translation>Wieder verbinden</translation>
     </message>
     <message>
         <source>Take down</source>
-        <translation>Auflegen und unten lassen</translation>
+        <translation>Trennen und getrennt lassen</translation>
     </message>
     <message>
         <source>Answer the server…</source>

@@ -1,0 +1,437 @@
+#!/usr/bin/env python3
+"""Drives lineman-tray through everything it offers, in real trays, with a real agent on the simulator.
+
+usage: drive_test.py [TEST...]    (inside a D-Bus session; tests/tray/desktop/run makes one)
+
+Pictures of what was seen are left in LINEMAN_PICTURES.
+"""
+
+import os
+import socket
+import subprocess
+import tempfile
+import unittest
+from pathlib import Path
+
+from agent import Agent, Tray
+from desktop import Desktop, act, area_of, has_focus, wait_for
+
+PICTURES = Path(os.environ["LINEMAN_PICTURES"])
+MOST_MEMORY = 60  # MiB
+
+
+class Case(unittest.TestCase):
+    """A folder, and a desktop with a tray, of the test's own."""
+
+    tray_kind = "xembed"
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="lineman-tray-")
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+        self.folder.chmod(0o755)
+        self.desktop = Desktop(self.folder, self.tray_kind, PICTURES)
+        self.addCleanup(self.desktop.end)
+
+    def agent(self, *lines, **more):
+        agent = Agent(self.folder / "agent", lines, **more)
+        agent.start()
+        self.addCleanup(agent.end)
+        return agent
+
+    def tray(self, agent, *options, **env):
+        tray = Tray(self.desktop, self.folder / "tray", agent.socket, *options, **env)
+        self.addCleanup(tray.end)
+        return tray
+
+
+def line_menu(tray, profile):
+    """Opens the menu and in it the line's; its entries by their names."""
+    tray.open_menu()
+    line = tray.screen.find("menu item", f"{profile}: .*")
+    act(line, "ShowMenu")
+    tray.screen.find("menu item", "Last day, and why…")
+    return {node.get_name(): node for node in tray.screen.all("menu item")}
+
+
+class Menu(Case):
+    def test_every_entry_does_what_it_says(self):
+        agent = self.agent("till", "signage")
+        agent.await_line("till", "online")
+        agent.await_line("signage", "open_circuit")
+        tray = self.tray(agent)
+        tray.open_menu()
+        tray.screen.find("menu item", "signage: needs the office")
+        tray.screen.find("menu item", "till: online")
+        entries = line_menu_again(tray, "signage")
+        self.desktop.picture("menu")
+        self.assertIn("Redial now", entries)
+        self.assertIn("Bring up", entries)
+        self.assertIn("Take down", entries)
+        self.assertTrue(any(name.startswith("since ") for name in entries), entries)
+        self.assertTrue(any(name.startswith("next try at ") for name in entries), entries)
+        dials = agent.events("signage", "dial")
+        act(entries["Redial now"], "Press")
+        wait_for("it dials again", lambda: agent.events("signage", "dial") > dials)
+
+        act(line_menu(tray, "till")["Take down"], "Press")
+        agent.await_line("till", "idle")
+        entries = wait_for("the menu knows", lambda: self.resting(tray))
+        self.assertNotIn("Redial now", entries)
+        act(entries["Bring up"], "Press")
+        agent.await_line("till", "online")
+
+        act(line_menu(tray, "till")["Last day, and why…"], "Press")
+        tray.screen.find("text", "Why")
+        tray.screen.find("filler", "The last day of till")
+        act(tray.screen.find("push button", "Close"), "Press")
+        tray.screen.gone("text", "Why")
+        tray.open_menu()
+        act(tray.screen.find("menu item", "Show the window"), "Press")
+        tray.screen.find("text", "Why")
+        tray.open_menu()
+        act(tray.screen.find("menu item", "Quit"), "Press")
+        wait_for("the tray has ended", lambda: not tray.process.is_running())
+        self.assertEqual(tray.end(), 0)
+
+    def resting(self, tray):
+        entries = line_menu(tray, "till")
+        if any(name.startswith("till: at rest") for name in entries):
+            return entries
+        tray.close_menu()
+        return None
+
+    def test_the_keyboard_is_enough(self):
+        agent = self.agent("till")
+        agent.await_line("till", "online")
+        tray = self.tray(agent)
+        tray.open_menu()
+        # The first entry is the line, its menu begins with what may be done.
+        self.desktop.keys("Down", "Right")
+        tray.screen.find("menu item", "Take down")
+        self.desktop.keys("T")
+        agent.await_line("till", "idle")
+
+    def test_a_click_on_the_icon_opens_the_window(self):
+        agent = self.agent("till")
+        tray = self.tray(agent)
+        self.desktop.click(*tray.icon())
+        tray.screen.find("text", "Why")
+
+
+def line_menu_again(tray, profile):
+    """The same in a menu that is open."""
+    act(tray.screen.find("menu item", f"{profile}: .*"), "ShowMenu")
+    tray.screen.find("menu item", "Last day, and why…")
+    return {node.get_name(): node for node in tray.screen.all("menu item")}
+
+
+class Dialogs(Case):
+    def open(self, profile, patience="10m", env=None):
+        agent = self.agent(profile)
+        tray = self.tray(agent, **(env or {}))
+        dialog = tray.screen.find("dialog", f"{profile}: the server waits for an answer")
+        return agent, tray, dialog
+
+    def type_into(self, tray, role, name, text):
+        field = tray.screen.find(role, name)
+        act(field, "SetFocus")
+        wait_for(f"{name} has the keyboard", lambda: has_focus(field))
+        self.desktop.type(text)
+
+    def give_keyboard(self, dialog):
+        x, y, width, _ = area_of(dialog, 0)
+        self.desktop.click(x + width // 2, y + 8)
+
+    def test_a_number_to_be_called_back_at(self):
+        agent, tray, dialog = self.open("callback")
+        self.give_keyboard(dialog)
+        self.type_into(tray, "text", "Number", "+49 30 555 0190")
+        self.desktop.picture("dialog-callback", area_of(dialog))
+        self.desktop.keys("Return")
+        agent.await_line("callback", "online")
+        tray.screen.gone("dialog", "callback: .*")
+        self.assertIn("+49 30 555 0190", agent.call("events", "callback").stdout)
+
+    def test_a_dialogue_at_a_prompt(self):
+        agent, tray, dialog = self.open("prompt")
+        said = tray.screen.find("label", "What the server says")
+        self.assertEqual(said.get_description(), "login:")
+        self.give_keyboard(dialog)
+        self.type_into(tray, "text", "Answer", "someone")
+        self.desktop.picture("dialog-prompt", area_of(dialog))
+        self.desktop.keys("Return")
+        wait_for("the answer has gone", lambda: "text: (given)" in agent.call("events", "prompt").stdout)
+        # The server has no more questions, but waits for the dialogue's end.
+        if agent.line("prompt")["line"] == "paused":
+            act(tray.screen.find("push button", "End the dialogue"), "Press")
+        agent.await_line("prompt", "online")
+
+    def test_the_end_of_a_dialogue(self):
+        agent, tray, _ = self.open("prompt")
+        act(tray.screen.find("push button", "End the dialogue"), "Press")
+        wait_for("its end was sent", lambda: "done: true" in agent.call("events", "prompt").stdout)
+
+    def test_what_eap_asks(self):
+        agent, tray, dialog = self.open("eap")
+        self.give_keyboard(dialog)
+        self.type_into(tray, "password text", "Answer", "4711")
+        self.desktop.picture("dialog-eap", area_of(dialog))
+        self.desktop.keys("Return")
+        agent.await_line("eap", "online")
+
+    def test_other_credentials(self):
+        agent, tray, dialog = self.open("access")
+        self.give_keyboard(dialog)
+        self.assertTrue(tray.screen.find("text", "User name").get_text(0, -1), "kiosk-17")
+        self.desktop.keys("Return")
+        tray.screen.find("label", "The password is empty.")
+        self.type_into(tray, "text", "User name", "")
+        self.desktop.keys("ctrl+a")
+        self.desktop.type("kiosk-18")
+        self.type_into(tray, "password text", "Password", "right")
+        self.desktop.picture("dialog-credentials", area_of(dialog))
+        self.desktop.keys("Return")
+        agent.await_line("access", "online")
+
+    def test_a_new_password_twice(self):
+        agent, tray, dialog = self.open("expired")
+        self.give_keyboard(dialog)
+        self.type_into(tray, "password text", "New password", "Fresh-1")
+        self.type_into(tray, "password text", "The same again", "Fresh-2")
+        self.desktop.keys("Return")
+        tray.screen.find("label", "The two passwords differ.")
+        self.desktop.picture("dialog-new-password", area_of(dialog))
+        self.desktop.keys("ctrl+a")
+        for name in ("New password", "The same again"):
+            self.type_into(tray, "password text", name, "")
+            self.desktop.keys("ctrl+a")
+            self.desktop.type("Fresh-1")
+        self.desktop.keys("Return")
+        agent.await_line("expired", "online")
+        self.assertIn("Fresh-1", (agent.folder / "state/secrets/expired.current").read_text(encoding="utf-8"))
+
+    def test_it_is_withdrawn_with_the_pause_and_can_be_put_off(self):
+        agent, tray, dialog = self.open("expired")
+        left = tray.screen.find("label", r"\d+ minutes? left; then the line hangs up\.|.* seconds? left; .*")
+        self.assertRegex(left.get_name(), "^(9|10) minutes")
+        act(tray.screen.find("push button", "Not now"), "Press")
+        tray.screen.gone("dialog", "expired: .*")
+        act(line_menu(tray, "expired")["Answer the server…"], "Press")
+        tray.screen.find("dialog", "expired: .*")
+        self.assertEqual(agent.call("down", "expired").returncode, 0)
+        tray.screen.gone("dialog", "expired: .*")
+
+    def test_its_deadline_counts_down(self):
+        agent = self.agent("expired")
+        tray = self.tray(agent)
+        agent.write("profiles/expired.yaml", (agent.folder / "profiles/expired.yaml").read_text(encoding="utf-8") +
+                    "paused: {deadline: 20s}\n")
+        self.assertEqual(agent.call("reload").returncode, 0)
+        self.assertEqual(agent.call("redial", "expired").returncode, 0)
+        seconds = r"(\d+) seconds? left; then the line hangs up\."
+        first = tray.screen.find("label", seconds).get_name()
+        wait_for("less is left", lambda: [name for name in tray.screen.names("label") if name.endswith("hangs up.")]
+                 not in ([first], []))
+        tray.screen.gone("dialog", "expired: .*")
+
+
+class Window(Case):
+    def test_shows_the_day_and_why(self):
+        agent = self.agent("till", "signage", "expired")
+        agent.await_line("till", "online")
+        agent.await_line("signage", "open_circuit")
+        tray = self.tray(agent, "--window")
+        act(tray.screen.find("push button", "Not now"), "Press")
+        why = tray.screen.find("text", "Why")
+        strip = tray.screen.find("filler", "The last day of signage")
+        act(strip, "SetFocus")
+        self.desktop.keys("End")
+        wait_for("why it has given up", lambda: "gave up timed dials" in text_of(tray))
+        self.assertIn("signage", text_of(tray))
+        self.assertRegex(text_of(tray), r"1\. ")
+        self.desktop.picture("window", area_of(tray.screen.find("filler", "The last day"), 24))
+        later = text_of(tray)
+        wait_for("what was before", lambda: self.desktop.keys("Left") or text_of(tray) != later)
+        self.assertIn("at", strip.get_description() or "at")
+        self.assertTrue(why)
+        self.desktop.keys("Home")
+        wait_for("nothing before", lambda: "Nothing was decided before" in text_of(tray))
+        self.assertIn("not known", text_of(tray))
+
+
+def text_of(tray):
+    why = tray.screen.find("text", "Why")
+    return why.get_text(0, -1)
+
+
+class Away(Case):
+    def test_it_greys_and_comes_back_by_itself(self):
+        agent = self.agent("till")
+        agent.await_line("till", "online")
+        tray = self.tray(agent)
+        tray.open_menu()
+        tray.screen.find("menu item", "till: online")
+        tray.close_menu()
+        agent.end()
+        wait_for("the menu says so", lambda: self.menu_has(tray, "lineman is not running"))
+        agent.start()
+        wait_for("the line is back", lambda: self.menu_has(tray, "till: online"))
+
+    def menu_has(self, tray, name):
+        tray.open_menu()
+        found = tray.screen.all("menu item", name)
+        tray.close_menu()
+        return found
+
+    def test_it_starts_before_the_agent(self):
+        agent = Agent(self.folder / "agent", ["till"])
+        self.addCleanup(agent.end)
+        tray = self.tray(agent)
+        self.assertTrue(self.menu_has(tray, "lineman is not running"))
+        agent.start()
+        wait_for("the line shows", lambda: self.menu_has(tray, "till: online"))
+
+    def test_a_silent_agent_blocks_nothing(self):
+        path = self.folder / "silent"
+        with socket.socket(socket.AF_UNIX) as silent:
+            silent.bind(str(path))
+            silent.listen()
+            tray = Tray(self.desktop, self.folder / "tray", path, "--window")
+            self.addCleanup(tray.end)
+            silent.accept()
+            tray.open_menu()
+            tray.close_menu()
+            wait_for("it says so", lambda: self.menu_has(tray, "lineman does not answer"))
+            act(tray.screen.find("push button", "Close"), "Press")
+            tray.screen.gone("push button", "Close")
+
+    def test_a_second_one_for_the_same_agent_goes_away(self):
+        agent = self.agent("till")
+        tray = self.tray(agent)
+        second = subprocess.run([os.environ["LINEMAN_BUILD"] + "/lineman-tray", "--socket", agent.socket],
+                                env=self.desktop.env, capture_output=True, text=True, check=False, timeout=30)
+        self.assertEqual(second.returncode, 1)
+        self.assertIn("there is one already", second.stderr)
+        self.assertTrue(tray.process.is_running())
+
+
+class Frugality(Case):
+    def test_memory_and_processor(self):
+        agent = self.agent("till", "expired")
+        agent.await_line("till", "online")
+        tray = self.tray(agent, "--window")
+        tray.screen.find("dialog", "expired: .*")
+        act(tray.screen.find("push button", "Not now"), "Press")
+        tray.screen.gone("dialog", "expired: .*")
+        act(tray.screen.find("push button", "Close"), "Press")
+        tray.screen.gone("push button", "Close")
+        self.assertLess(tray.memory(), MOST_MEMORY)
+        # A screen reader's questions are work; so it is left alone for as long as somebody else takes.
+        before, switches = tray.ticks(), self.switches(tray)
+        subprocess.run(["tail", "-f", "--pid", str(self.clock()), "/dev/null"], check=True)
+        self.assertEqual(tray.ticks() - before, 0)
+        self.assertLessEqual(self.switches(tray) - switches, 5, "it wakes though nothing happens")
+        print(f"resident: {tray.memory():.1f} MiB; processor in 5 s: {tray.ticks() - before} ticks, "
+              f"woken {self.switches(tray) - switches} times")
+
+    @staticmethod
+    def switches(tray):
+        rows = Path(f"/proc/{tray.process.pid}/status").read_text(encoding="utf-8").splitlines()
+        return int(next(row for row in rows if row.startswith("voluntary")).split()[1])
+
+    def clock(self):
+        """A process that lives for the five seconds that are measured."""
+        clock = subprocess.Popen(["sleep", "5"])
+        self.addCleanup(clock.wait)
+        return clock.pid
+
+
+class Languages(Case):
+    def test_german(self):
+        agent = self.agent("till", "expired")
+        agent.await_line("till", "online")
+        tray = self.tray(agent, "--window", LANG="de_DE.UTF-8", LANGUAGE="de")
+        dialog = tray.screen.find("dialog", "expired: Der Server wartet auf eine Antwort")
+        self.desktop.picture("german-dialog", area_of(dialog))
+        act(tray.screen.find("push button", "Nicht jetzt"), "Press")
+        tray.open_menu()
+        act(tray.screen.find("menu item", "expired: wartet auf eine Antwort"), "ShowMenu")
+        tray.screen.find("menu item", "Dem Server antworten …")
+        self.desktop.picture("german")
+
+    def test_twice_the_size(self):
+        agent = self.agent("till", "expired")
+        agent.await_line("till", "online")
+        tray = self.tray(agent, "--window", QT_SCALE_FACTOR="2")
+        dialog = tray.screen.find("dialog", "expired: .*")
+        _, _, width, _ = area_of(dialog, 0)
+        self.assertGreaterEqual(width, 700)
+        self.desktop.picture("scale-200")
+
+
+class StatusNotifier(Case):
+    tray_kind = None
+
+    def test_menu_and_messages(self):
+        messages = self.folder / "messages"
+        recorder = subprocess.Popen(["/usr/bin/python3", str(Path(__file__).with_name("messages.py")), str(messages)])
+        self.addCleanup(recorder.wait)
+        self.addCleanup(recorder.terminate)
+        wait_for("messages are taken", messages.exists)
+        self.desktop.start_panel("status-notifier")
+        wait_for("a host of StatusNotifiers is there", host_is_there)
+        agent = self.agent("till", "signage", links="links: {copper: {drops: [{at: 12s}]}}\n")
+        agent.await_line("till", "online")
+        tray = self.tray(agent)
+        item = wait_for("the icon has been registered", registered_item)
+        self.assertTrue(item)
+        wait_for("a loss and its end", lambda: "is online again" in messages.read_text(encoding="utf-8"))
+        told = messages.read_text(encoding="utf-8").splitlines()
+        for words in ("till has lost its line", "till is online again", "signage needs the office"):
+            self.assertEqual(sum(words in row for row in told), 1, told)
+        self.assertEqual(len(told), 3, told)
+        entry = wait_for("the menu over D-Bus", lambda: menu_entry(item, "Show the window"))
+        self.desktop.picture("status-notifier")
+        press(item, entry)
+        tray.screen.find("text", "Why")
+
+
+def on_bus(*words):
+    done = subprocess.run(["gdbus", "call", "--session", *words], capture_output=True, text=True, check=False)
+    return done.stdout
+
+
+def watcher(what):
+    return on_bus("--dest", "org.kde.StatusNotifierWatcher", "--object-path", "/StatusNotifierWatcher", "--method",
+                  "org.freedesktop.DBus.Properties.Get", "org.kde.StatusNotifierWatcher", what)
+
+
+def host_is_there():
+    return "true" in watcher("IsStatusNotifierHostRegistered")
+
+
+def registered_item():
+    """The bus name of the icon."""
+    names = watcher("RegisteredStatusNotifierItems")
+    found = [word.split("/")[0] for word in names.split("'") if "StatusNotifierItem" in word]
+    return found[0] if found else None
+
+
+def menu_entry(item, label):
+    """The number of an entry of the icon's menu."""
+    layout = on_bus("--dest", item, "--object-path", "/MenuBar", "--method", "com.canonical.dbusmenu.GetLayout", "0",
+                    "--", "-1", "['label']")
+    for piece in layout.split("(")[1:]:
+        if f"'{label}'" in piece:
+            return piece.split(",")[0]
+    return None
+
+
+def press(item, entry):
+    on_bus("--dest", item, "--object-path", "/MenuBar", "--method", "com.canonical.dbusmenu.Event", str(entry),
+           "clicked", "<''>", "0")
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
