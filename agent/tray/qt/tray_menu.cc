@@ -17,9 +17,12 @@ QString Shortened(const std::string& text) {
   return said.size() <= kMostLetters ? said : said.left(kMostLetters - 1) + QChar(0x2026);
 }
 
-// A line that is there to be read.
-void AddWords(QMenu& menu, const QString& words) {
-  menu.addAction(InMenu(words))->setEnabled(false);
+// A line to be read. It is no entry that is greyed: keys and screen readers pass over those.
+// Whoever chooses it gets the window, which tells more.
+void AddWords(QMenu& menu, const QString& words, const MenuDeeds& deeds,
+              const std::string& profile = "") {
+  QObject::connect(menu.addAction(InMenu(words)), &QAction::triggered, &menu,
+                   [show = deeds.show, profile] { show(profile); });
 }
 
 template <typename Deed>
@@ -39,9 +42,11 @@ void AddOperatorsWords(QMenu& menu, const LineView& line, const MenuDeeds& deeds
 
 void AddLine(QMenu& menu, const LineView& line, const MenuDeeds& deeds) {
   QMenu* below = menu.addMenu(IconOf(line.sign), InMenu(TitleOf(line)));
-  AddWords(*below, Say(line.since));
-  if (!line.next.IsEmpty()) AddWords(*below, Say(line.next));
-  for (const std::string& reason : line.reasons) AddWords(*below, Shortened(reason));
+  AddWords(*below, Say(line.since), deeds, line.profile);
+  if (!line.next.IsEmpty()) AddWords(*below, Say(line.next), deeds, line.profile);
+  for (const std::string& reason : line.reasons) {
+    AddWords(*below, Shortened(reason), deeds, line.profile);
+  }
   below->addSeparator();
   if (line.may_answer) {
     AddDeed(*below, TRAY_TEXT("tray", "Answer the server…"),
@@ -58,9 +63,9 @@ void FillMenu(QMenu& menu, const TrayView& view, const MenuDeeds& deeds) {
   const auto old = menu.findChildren<QMenu*>(QString(), Qt::FindDirectChildrenOnly);
   menu.clear();
   for (QMenu* below : old) below->deleteLater();
-  if (view.lines.empty()) AddWords(menu, HeadlineOf(view));
+  if (view.lines.empty()) AddWords(menu, HeadlineOf(view), deeds);
   for (const LineView& line : view.lines) AddLine(menu, line, deeds);
-  for (const std::string& trouble : view.troubles) AddWords(menu, Shortened(trouble));
+  for (const std::string& trouble : view.troubles) AddWords(menu, Shortened(trouble), deeds);
   menu.addSeparator();
   AddDeed(menu, TRAY_TEXT("tray", "Show the window"), [show = deeds.show] { show(""); });
   AddDeed(menu, TRAY_TEXT("tray", "Quit"), [quit = deeds.quit] { quit(); });

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -103,6 +104,7 @@ class Tray:
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
         self.desktop = desktop
+        self.side = 6  # of the icon's middle, that was clicked last
         environment = dict(desktop.env, QT_LINUX_ACCESSIBILITY_ALWAYS_ON="1", **env)
         self.process = Process([TRAY, "--socket", socket, *options], folder / "tray.log", env=environment)
         self.screen = Screen(self.process.pid)
@@ -125,12 +127,55 @@ class Tray:
         return wait_for("the icon is in the tray", found)
 
     def open_menu(self):
-        self.desktop.click(*self.icon(), button=3)
-        return self.screen.find("menu item", "Quit|Beenden")
+        """Opens the menu with the mouse and gives its entries. What follows is done with the keyboard."""
+        wait_for("no menu is open", lambda: not self.menus())
+        # Two clicks on one spot may be a double click; people take longer.
+        self.side = -self.side
+        x, y = self.icon()
+        self.desktop.click(x + self.side, y, button=3)
+        wait_for("the menu is on the screen", self.menus)
+        self.press("Down")
+        return self.screen.entries()
+
+    def press(self, key):
+        self.desktop.keys(key)
+        return self.screen.await_entry()
+
+    def go_to(self, name):
+        """Goes down to an entry; the name is a regular expression."""
+        seen = []
+        while not re.fullmatch(name, self.screen.entry.get_name()):
+            seen.append(self.screen.entry.get_name())
+            assert len(seen) < 30, f"no entry {name!r}: {seen}"
+            self.press("Down")
+
+    def line_menu(self, profile):
+        """Opens the menu and in it the line's; its entries."""
+        self.open_menu()
+        self.go_to(f"{profile}: .*")
+        self.press("Right")
+        return self.screen.entries()
+
+    def choose(self, *names):
+        """Opens the menu, goes down to each in turn, and takes the last."""
+        self.open_menu()
+        for name in names[:-1]:
+            self.go_to(name)
+            self.press("Right")
+        self.go_to(names[-1])
+        self.desktop.keys("Return")
+        wait_for("the menu is closed", lambda: not self.menus())
 
     def close_menu(self):
-        self.desktop.keys("Escape", "Escape")
-        self.screen.gone("menu item", "Quit|Beenden")
+        def closed():
+            self.desktop.keys("Escape")
+            return not self.menus()
+        wait_for("the menu is closed", closed)
+
+    def menus(self):
+        """The windows of menus: those without a title."""
+        return [name for _, name, width, _, _, _ in self.desktop.windows()
+                if name == '"lineman": ("lineman-tray" "lineman-tray")' and width > 72]
 
     def memory(self):
         """Resident, in MiB."""

@@ -171,11 +171,44 @@ def is_shown(node):
     return states.contains(Atspi.StateType.SHOWING) and states.contains(Atspi.StateType.VISIBLE)
 
 
+class Focus:
+    """What has the keyboard, as programs tell it: how a screen reader finds a menu, which is below no window."""
+
+    def __init__(self):
+        self.told = []
+        self.listener = Atspi.EventListener.new(self.hear)
+        self.listener.register("object:state-changed:focused")
+
+    def hear(self, event):
+        if event.detail1 and event.source.get_role_name() == "menu item":
+            self.told.append(event.source)
+
+
+FOCUS = Focus()
+
+
 class Screen:
     """The accessible objects of one program."""
 
     def __init__(self, pid):
         self.pid = pid
+        self.entry = None  # of a menu, that has the keyboard
+
+    def await_entry(self):
+        """The entry that the keyboard has come to."""
+        def told():
+            self.root()
+            return [node for node in FOCUS.told if node.get_process_id() == self.pid]
+        self.entry = wait_for("an entry of a menu has the keyboard", told)[-1]
+        FOCUS.told.clear()
+        return self.entry.get_name()
+
+    def entries(self):
+        """Those of the menu that has the keyboard."""
+        menu = self.entry.get_parent()
+        menu.clear_cache()
+        nodes = [menu.get_child_at_index(at) for at in range(menu.get_child_count())]
+        return [node.get_name() for node in nodes if node.get_role_name() == "menu item"]
 
     def root(self):
         # What programs have told since is taken in only here.

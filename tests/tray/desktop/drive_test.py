@@ -45,85 +45,66 @@ class Case(unittest.TestCase):
         return tray
 
 
-def line_menu(tray, profile):
-    """Opens the menu and in it the line's; its entries by their names."""
-    tray.open_menu()
-    line = tray.screen.find("menu item", f"{profile}: .*")
-    act(line, "ShowMenu")
-    tray.screen.find("menu item", "Last day, and why…")
-    return {node.get_name(): node for node in tray.screen.all("menu item")}
-
-
 class Menu(Case):
     def test_every_entry_does_what_it_says(self):
         agent = self.agent("till", "signage")
         agent.await_line("till", "online")
         agent.await_line("signage", "open_circuit")
         tray = self.tray(agent)
-        tray.open_menu()
-        tray.screen.find("menu item", "signage: needs the office")
-        tray.screen.find("menu item", "till: online")
-        entries = line_menu_again(tray, "signage")
+        wait_for("the menu knows", lambda: self.menu_of(tray) ==
+                 ["signage: needs the office", "till: online", "Show the window", "Quit"])
+        entries = tray.line_menu("signage")
         self.desktop.picture("menu")
-        self.assertIn("Redial now", entries)
-        self.assertIn("Bring up", entries)
-        self.assertIn("Take down", entries)
-        self.assertTrue(any(name.startswith("since ") for name in entries), entries)
-        self.assertTrue(any(name.startswith("next try at ") for name in entries), entries)
+        tray.close_menu()
+        self.assertRegex(entries[0], "^since ")
+        self.assertRegex(entries[1], "^next try at ")
+        self.assertRegex(entries[2], "^gave up timed dials")
+        self.assertEqual(entries[3:], ["Redial now", "Bring up", "Take down", "Last day, and why…"])
         dials = agent.events("signage", "dial")
-        act(entries["Redial now"], "Press")
+        tray.choose("signage: .*", "Redial now")
         wait_for("it dials again", lambda: agent.events("signage", "dial") > dials)
 
-        act(line_menu(tray, "till")["Take down"], "Press")
+        tray.choose("till: .*", "Take down")
         agent.await_line("till", "idle")
-        entries = wait_for("the menu knows", lambda: self.resting(tray))
-        self.assertNotIn("Redial now", entries)
-        act(entries["Bring up"], "Press")
+        wait_for("the menu knows", lambda: "till: at rest" in self.menu_of(tray))
+        entries = tray.line_menu("till")
+        tray.close_menu()
+        self.assertEqual(entries[1:], ["the operator said down", "Bring up", "Last day, and why…"])
+        tray.choose("till: .*", "Bring up")
         agent.await_line("till", "online")
 
-        act(line_menu(tray, "till")["Last day, and why…"], "Press")
-        tray.screen.find("text", "Why")
-        tray.screen.find("filler", "The last day of till")
-        act(tray.screen.find("push button", "Close"), "Press")
-        tray.screen.gone("text", "Why")
-        tray.open_menu()
-        act(tray.screen.find("menu item", "Show the window"), "Press")
-        tray.screen.find("text", "Why")
-        tray.open_menu()
-        act(tray.screen.find("menu item", "Quit"), "Press")
+        for way in (["till: .*", "Last day, and why…"], ["till: .*", "since .*"], ["Show the window"]):
+            tray.choose(*way)
+            tray.screen.find("text", "Why")
+            act(tray.screen.find("push button", "Close"), "Press")
+            tray.screen.gone("text", "Why")
+        tray.choose("Quit")
         wait_for("the tray has ended", lambda: not tray.process.is_running())
         self.assertEqual(tray.end(), 0)
 
-    def resting(self, tray):
-        entries = line_menu(tray, "till")
-        if any(name.startswith("till: at rest") for name in entries):
-            return entries
+    @staticmethod
+    def menu_of(tray):
+        entries = tray.open_menu()
         tray.close_menu()
-        return None
+        return entries
 
-    def test_the_keyboard_is_enough(self):
+    def test_an_open_menu_stays_as_it_is(self):
         agent = self.agent("till")
         agent.await_line("till", "online")
         tray = self.tray(agent)
+        wait_for("the menu knows", lambda: "till: online" in self.menu_of(tray))
         tray.open_menu()
-        # The first entry is the line, its menu begins with what may be done.
-        self.desktop.keys("Down", "Right")
-        tray.screen.find("menu item", "Take down")
-        self.desktop.keys("T")
+        agent.call("down", "till")
         agent.await_line("till", "idle")
+        self.assertIn("till: online", tray.screen.entries())
+        tray.close_menu()
+        wait_for("the menu knows", lambda: "till: at rest" in self.menu_of(tray))
 
     def test_a_click_on_the_icon_opens_the_window(self):
         agent = self.agent("till")
         tray = self.tray(agent)
         self.desktop.click(*tray.icon())
         tray.screen.find("text", "Why")
-
-
-def line_menu_again(tray, profile):
-    """The same in a menu that is open."""
-    act(tray.screen.find("menu item", f"{profile}: .*"), "ShowMenu")
-    tray.screen.find("menu item", "Last day, and why…")
-    return {node.get_name(): node for node in tray.screen.all("menu item")}
 
 
 class Dialogs(Case):
@@ -217,7 +198,7 @@ class Dialogs(Case):
         self.assertRegex(left.get_name(), "^(9|10) minutes")
         act(tray.screen.find("push button", "Not now"), "Press")
         tray.screen.gone("dialog", "expired: .*")
-        act(line_menu(tray, "expired")["Answer the server…"], "Press")
+        tray.choose("expired: .*", "Answer the server…")
         tray.screen.find("dialog", "expired: .*")
         self.assertEqual(agent.call("down", "expired").returncode, 0)
         tray.screen.gone("dialog", "expired: .*")
@@ -270,19 +251,16 @@ class Away(Case):
         agent = self.agent("till")
         agent.await_line("till", "online")
         tray = self.tray(agent)
-        tray.open_menu()
-        tray.screen.find("menu item", "till: online")
-        tray.close_menu()
+        wait_for("the menu knows", lambda: self.menu_has(tray, "till: online"))
         agent.end()
         wait_for("the menu says so", lambda: self.menu_has(tray, "lineman is not running"))
         agent.start()
         wait_for("the line is back", lambda: self.menu_has(tray, "till: online"))
 
     def menu_has(self, tray, name):
-        tray.open_menu()
-        found = tray.screen.all("menu item", name)
+        entries = tray.open_menu()
         tray.close_menu()
-        return found
+        return name in entries
 
     def test_it_starts_before_the_agent(self):
         agent = Agent(self.folder / "agent", ["till"])
@@ -355,9 +333,7 @@ class Languages(Case):
         dialog = tray.screen.find("dialog", "expired: Der Server wartet auf eine Antwort")
         self.desktop.picture("german-dialog", area_of(dialog))
         act(tray.screen.find("push button", "Nicht jetzt"), "Press")
-        tray.open_menu()
-        act(tray.screen.find("menu item", "expired: wartet auf eine Antwort"), "ShowMenu")
-        tray.screen.find("menu item", "Dem Server antworten …")
+        self.assertIn("Dem Server antworten …", tray.line_menu("expired"))
         self.desktop.picture("german")
 
     def test_twice_the_size(self):
