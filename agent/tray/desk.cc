@@ -75,7 +75,7 @@ std::optional<Instant> Desk::Deadline() const {
   std::optional<Instant> deadline = conversation_->Deadline();
   for (const SeenPause& pause : pauses_) {
     const Instant settles = pause.at + kGrace;
-    if (!IsSettled(pause) && (!deadline || settles < *deadline)) deadline = settles;
+    if (!pause.is_shown && (!deadline || settles < *deadline)) deadline = settles;
   }
   return deadline;
 }
@@ -127,8 +127,8 @@ void Desk::NotePauses() {
     const auto before = std::find_if(pauses_.begin(), pauses_.end(), [&](const SeenPause& pause) {
       return pause.form.IsSamePause(*form);
     });
-    const Instant at = before == pauses_.end() ? now_() : before->at;
-    seen.push_back({*std::move(form), at});
+    const bool is_new = before == pauses_.end();
+    seen.push_back({*std::move(form), is_new ? now_() : before->at, !is_new && before->is_shown});
   }
   pauses_ = std::move(seen);
 }
@@ -137,8 +137,9 @@ void Desk::Show() {
   view_ = ViewOf(status_, rights_);
   forms_.clear();
   AgentStatus settled = status_;
-  for (const SeenPause& pause : pauses_) {
-    if (IsSettled(pause)) {
+  for (SeenPause& pause : pauses_) {
+    pause.is_shown = pause.is_shown || now_() >= pause.at + kGrace;
+    if (pause.is_shown) {
       if (rights_.act) forms_.push_back(pause.form);
       continue;
     }

@@ -78,6 +78,7 @@ class Desk {
   struct SeenPause {
     PauseForm form;
     Instant at{};
+    bool is_shown = false;
   };
 
   void Call(const std::string& method, Json params, Conversation::Heard heard);
@@ -87,7 +88,6 @@ class Desk {
   void TakeStatus(const Json& json);
   void NotePauses();
   void Show();
-  bool IsSettled(const SeenPause& pause) const { return now_() >= pause.at + kGrace; }
   void AskPages(Pages pages);
 
   Face& face_;

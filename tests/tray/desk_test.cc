@@ -145,6 +145,19 @@ TEST_F(DeskTest, APauseBecomesAFormWhenItLasts) {
   EXPECT_EQ(desk_.Deadline(), std::nullopt);
 }
 
+// A timer that fires a little early, or is set anew when the time has just come, must not lose it.
+TEST_F(DeskTest, APauseStaysDueUntilItIsShown) {
+  status_ = AgentWith({PausedIn("password_expired", {"new_password"})});
+  desk_.Connected();
+  Serve();
+  Let(Desk::kGrace - Duration(1));
+  EXPECT_TRUE(desk_.forms().empty());
+  now_ += Duration(1);
+  EXPECT_EQ(desk_.Deadline(), now_);
+  EXPECT_TRUE(desk_.Tick());
+  EXPECT_EQ(desk_.forms().size(), 1U);
+}
+
 TEST_F(DeskTest, APauseThatRulesAnswerAtOnceIsNeverShown) {
   desk_.Connected();
   Serve();

@@ -22,6 +22,7 @@ constexpr Duration kDay = std::chrono::hours(24);
 constexpr int kIcon = 22;
 constexpr int kSoon = 300;  // ms
 constexpr int kWhyRows = 9;
+constexpr int kMargin = 6;
 constexpr int kLetters = 90;  // beside one another
 constexpr int kMostRows = 4;  // that show without scrolling
 
@@ -157,7 +158,9 @@ void DayWindow::BuildRows() {
   for (const LineView& line : desk_.view().lines) rows_.push_back(MakeRow(line, 2 * at++));
   if (Find(chosen_) == nullptr) chosen_ = rows_.front().profile;
   const int shown = std::min(at, kMostRows);
-  area_->setMinimumHeight(list_->sizeHint().height() * shown / at);
+  // The new rows have their sizes only now.
+  grid_->activate();
+  area_->setMinimumHeight(list_->sizeHint().height() * shown / at + kMargin);
 }
 
 DayWindow::Row DayWindow::MakeRow(const LineView& line, int at) {

@@ -1,5 +1,6 @@
 #include "tray/qt/pause_dialog.h"
 
+#include <QAccessible>
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QHideEvent>
@@ -87,6 +88,7 @@ void PauseDialog::AddFields(QBoxLayout& layout) {
     label->setBuddy(edit);
     fields->addRow(label, edit);
     edits_.push_back(edit);
+    QObject::connect(edit, &QLineEdit::textEdited, this, [this] { fault_->hide(); });
   }
   layout.addLayout(fields);
   // The first one that is empty: a user name stands there already.
@@ -183,8 +185,9 @@ void PauseDialog::Give(Json params) {
 
 void PauseDialog::SetFault(const QString& text) {
   fault_->setText(text);
-  fault_->setAccessibleName(text);
   fault_->show();
+  QAccessibleEvent alert(fault_, QAccessible::Alert);
+  QAccessible::updateAccessibility(&alert);
   edits_.empty() ? buttons_->setFocus() : edits_.front()->setFocus();
 }
 
