@@ -146,21 +146,23 @@ void DayWindow::ShowHeads() {
   }
 }
 
+std::array<QWidget*, 4> DayWindow::WidgetsOf(const Row& row) {
+  return {row.icon, row.title, row.share, row.strip};
+}
+
 void DayWindow::BuildRows() {
   for (const Row& row : rows_) {
-    for (QWidget* widget : {static_cast<QWidget*>(row.icon), static_cast<QWidget*>(row.title),
-                            static_cast<QWidget*>(row.share), static_cast<QWidget*>(row.strip)}) {
-      widget->deleteLater();
-    }
+    for (QWidget* widget : WidgetsOf(row)) widget->deleteLater();
   }
   rows_.clear();
   int at = 0;
   for (const LineView& line : desk_.view().lines) rows_.push_back(MakeRow(line, 2 * at++));
   if (Find(chosen_) == nullptr) chosen_ = rows_.front().profile;
   const int shown = std::min(at, kMostRows);
-  // The new rows have their sizes only now.
-  grid_->activate();
-  area_->setMinimumHeight(list_->sizeHint().height() * shown / at + kMargin);
+  list_->layout()->invalidate();
+  area_->setMinimumHeight(list_->layout()->totalSizeHint().height() * shown / at + kMargin);
+  // Once the layouts have heard of it.
+  QTimer::singleShot(0, this, [this] { resize(size().expandedTo(sizeHint())); });
 }
 
 DayWindow::Row DayWindow::MakeRow(const LineView& line, int at) {
@@ -179,6 +181,8 @@ DayWindow::Row DayWindow::MakeRow(const LineView& line, int at) {
   grid_->addWidget(row.title, at, 1);
   grid_->addWidget(row.share, at, 2);
   grid_->addWidget(row.strip, at + 1, 0, 1, 3);
+  // Layouts leave out what is hidden, as new widgets are.
+  for (QWidget* widget : WidgetsOf(row)) widget->show();
   return row;
 }
 

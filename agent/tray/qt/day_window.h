@@ -4,6 +4,7 @@
 #include <QMenu>
 #include <QTimer>
 #include <QWidget>
+#include <array>
 #include <memory>
 #include <string>
 #include <vector>
@@ -49,6 +50,7 @@ class DayWindow : public QWidget {
   void AddList(QBoxLayout& layout);
   void AddWhy(QBoxLayout& layout);
   void AddButtons(QBoxLayout& layout);
+  static std::array<QWidget*, 4> WidgetsOf(const Row& row);
   void BuildRows();
   Row MakeRow(const LineView& line, int at);
   void ShowHeads();

@@ -45,7 +45,7 @@ class Drawing {
       case Sign::kWaiting:
         return Ring(), Hands();
       case Sign::kUnknown:
-        return Ring(), Line({16, 16}, {16, 16});
+        return Ring(), Dot(16, colour_);
       case Sign::kDoubtful:
         return Triangle(), Exclaim(12, 20, 25);
       case Sign::kAnswer:
@@ -118,11 +118,11 @@ class Drawing {
   }
   void Exclaim(double from, double to, double dot) {
     Stroke(QPolygonF({{16, from}, {16, to}}), Qt::white);
-    Dot(dot);
+    Dot(dot, Qt::white);
   }
-  void Dot(double at) {
+  void Dot(double at, const QColor& colour) {
     painter_.setPen(Qt::NoPen);
-    painter_.setBrush(Qt::white);
+    painter_.setBrush(colour);
     painter_.drawEllipse(QPointF(16, at), 2.3, 2.3);
   }
   void Question() {
@@ -132,7 +132,7 @@ class Drawing {
     painter_.setPen(Pen(Qt::white, 3.4));
     painter_.setBrush(Qt::NoBrush);
     painter_.drawPath(hook);
-    Dot(21);
+    Dot(21, Qt::white);
   }
 
   QPainter& painter_;

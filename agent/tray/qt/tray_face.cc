@@ -7,12 +7,6 @@
 #include "tray/qt/sign_icon.h"
 
 namespace lineman {
-namespace {
-
-constexpr int kMessageTime = 10000;  // ms, where the desktop lets us choose
-
-}  // namespace
-
 TrayFace::TrayFace() {
   icon_.setContextMenu(&menu_);
   // A menu that somebody has open stays as it is until it is closed.
@@ -108,11 +102,11 @@ void TrayFace::AnswerPause(const std::string& profile) {
 void TrayFace::Tell(const Notice& notice) {
   QStringList sentences;
   for (const Phrase& sentence : notice.text) sentences << Say(sentence);
-  icon_.showMessage(Say(notice.title), sentences.join(u'\n'), IconOf(notice.sign), kMessageTime);
+  messages_.Show(Say(notice.title), sentences.join(u'\n'), IconOf(notice.sign));
 }
 
 void TrayFace::Refuse(const std::string& profile, const std::string& sentence) {
-  icon_.showMessage(AsSaid(profile), AsSaid(sentence), QSystemTrayIcon::Warning, kMessageTime);
+  messages_.Show(AsSaid(profile), AsSaid(sentence), IconOf(Sign::kDoubtful));
 }
 
 }  // namespace lineman

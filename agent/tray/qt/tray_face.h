@@ -10,6 +10,7 @@
 
 #include "tray/desk.h"
 #include "tray/qt/day_window.h"
+#include "tray/qt/messages.h"
 #include "tray/qt/pause_dialog.h"
 
 namespace lineman {
@@ -39,6 +40,7 @@ class TrayFace : public Face {
   MenuDeeds deeds_;
   QMenu menu_;
   QSystemTrayIcon icon_;
+  Messages messages_{icon_};
   std::vector<std::unique_ptr<PauseDialog>> dialogs_;
   std::unique_ptr<DayWindow> window_;
 };

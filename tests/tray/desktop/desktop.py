@@ -87,10 +87,9 @@ class Desktop:
             self.start_panel(tray)
 
     def start_panel(self, tray):
-        env = dict(self.env)
         if tray == "status-notifier":
-            env["XDG_CONFIG_HOME"] = str(xfce_settings(self.folder))
-        self.panel = Process(PANEL[tray], self.folder / "panel.log", env=env)
+            write_xfce_settings()
+        self.panel = Process(PANEL[tray], self.folder / "panel.log", env=self.env)
 
     def end(self):
         for process in (self.panel, self.manager, self.server):
@@ -125,10 +124,9 @@ class Desktop:
         return path
 
 
-def xfce_settings(folder):
-    """A panel with nothing on it but a tray."""
-    settings = folder / "config"
-    place = settings / "xfce4/xfconf/xfce-perchannel-xml"
+def write_xfce_settings():
+    """A panel with nothing on it but a tray. A service of the session reads them."""
+    place = Path(os.environ["XDG_CONFIG_HOME"]) / "xfce4/xfconf/xfce-perchannel-xml"
     place.mkdir(parents=True, exist_ok=True)
     (place / "xfce4-panel.xml").write_text("""<?xml version="1.0" encoding="UTF-8"?>
 <channel name="xfce4-panel" version="1.0">
@@ -150,7 +148,6 @@ def xfce_settings(folder):
   </property>
 </channel>
 """, encoding="utf-8")
-    return settings
 
 
 # --- What a screen reader is told ---------------------------------------------------------------

@@ -6,7 +6,10 @@ usage: drive_test.py [TEST...]    (inside a D-Bus session; tests/tray/desktop/ru
 Pictures of what was seen are left in LINEMAN_PICTURES.
 """
 
+import grp
 import os
+import pwd
+import shutil
 import socket
 import subprocess
 import tempfile
@@ -231,6 +234,7 @@ class Window(Case):
         agent.await_line("signage", "open_circuit")
         tray = self.tray(agent, "--window")
         act(tray.screen.find("push button", "Not now"), "Press")
+        tray.screen.gone("dialog", "expired: .*")
         strip = tray.screen.find("filler", "The last day of signage")
         act(strip, "SetFocus")
         self.desktop.keys("End")
@@ -249,6 +253,54 @@ class Window(Case):
 def text_of(tray):
     why = tray.screen.find("text", "Why")
     return why.get_text(0, -1)
+
+
+LOOKS_AT = os.environ.get("LINEMAN_LOOKS_AT")  # a socket, in the process of somebody who may only look
+
+
+class Rights(Case):
+    tray_kind = None
+
+    def test_who_may_only_look_is_shown_and_offered_nothing(self):
+        if os.geteuid() != 0:
+            self.skipTest("only root can become others: run this test as root")
+        agent = self.agent("till", "expired", more="control: {look: users, act: games}\n")
+        agent.await_line("expired", "paused")
+        here, there = Path(__file__).parent, self.folder / "theirs"
+        there.mkdir()
+        for file in [*here.glob("*.py"), Path(os.environ["LINEMAN_BUILD"]) / "lineman-tray"]:
+            shutil.copy(file, there)
+        (there / "run").mkdir(mode=0o700)
+        somebody = pwd.getpwnam("nobody").pw_uid  # whom a D-Bus session has to know
+        for path in (there, there / "run"):
+            os.chown(path, somebody, somebody)
+        env = dict(os.environ, LINEMAN_LOOKS_AT=str(agent.socket), LINEMAN_BUILD=str(there), HOME=str(there),
+                   LINEMAN_PICTURES=str(there), XDG_RUNTIME_DIR=str(there / "run"), TMPDIR=str(there),
+                   XDG_CONFIG_HOME=str(there))
+        done = subprocess.run(
+            ["setpriv", f"--reuid={somebody}", f"--regid={somebody}", f"--groups={grp.getgrnam('users').gr_gid}",
+             "dbus-run-session", "--", "/usr/bin/python3", "-B", str(there / "drive_test.py"), "Looker"],
+            env={name: value for name, value in env.items() if not name.startswith("DBUS_")}, capture_output=True,
+            text=True, check=False, timeout=120)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("Ran 1 test", done.stderr)
+        self.assertNotIn("skipped", done.stderr)
+        shutil.copy(there / "look-only.png", PICTURES)
+
+
+@unittest.skipUnless(LOOKS_AT, "runs in the process of somebody who may only look")
+class Looker(Case):
+    def test_sees_the_pause_and_nothing_to_do_about_it(self):
+        tray = Tray(self.desktop, self.folder / "tray", LOOKS_AT)
+        self.addCleanup(tray.end)
+        # Told at the very moment in which others get the dialog.
+        tray.screen.find("label", "expired is waiting for an answer")
+        entries = tray.line_menu("expired")
+        self.desktop.picture("look-only")
+        tray.close_menu()
+        self.assertRegex(entries[0], "^since ")
+        self.assertEqual(entries[2:], ["Last day, and why…"])
+        self.assertEqual(tray.screen.all("dialog"), [])
 
 
 class Away(Case):
@@ -371,9 +423,30 @@ class StatusNotifier(Case):
             self.assertEqual(sum(words in row for row in told), 1, told)
         self.assertEqual(len(told), 3, told)
         entry = wait_for("the menu over D-Bus", lambda: menu_entry(item, "Show the window"))
+        x, y = self.place_of_panel()
+        self.desktop.click(x, y, button=3)
+        wait_for("the host shows the menu", self.host_menus)
+        self.desktop.keys("Down", "Right")
+        wait_for("the host shows the line's menu", lambda: len(self.host_menus()) > 1)
         self.desktop.picture("status-notifier")
+        # The first entry of the line's menu shows its last day.
+        self.desktop.keys("Return")
+        tray.screen.find("text", "Why")
+        act(tray.screen.find("push button", "Close"), "Press")
+        tray.screen.gone("text", "Why")
         press(item, entry)
         tray.screen.find("text", "Why")
+
+
+    def place_of_panel(self):
+        """Where the icon is, the first thing on it."""
+        return next((x + 16, y + height // 2) for _, name, width, height, x, y in self.desktop.windows()
+                    if '("xfce4-panel"' in name and width > 10 and height > 10)
+
+    def host_menus(self):
+        """The windows of menus, which belong to the panel's program for trays."""
+        return [name for _, name, width, height, _, _ in self.desktop.windows()
+                if "wrapper" in name and width > 60 and height > 60]
 
 
 def on_bus(*words):
