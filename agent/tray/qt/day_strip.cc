@@ -1,9 +1,7 @@
 #include "tray/qt/day_strip.h"
 
 #include <QAccessible>
-#include <QBuffer>
 #include <QHelpEvent>
-#include <QImage>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
@@ -68,16 +66,12 @@ void FillBand(QPainter& painter, Sign sign, QRectF area) {
 
 }  // namespace
 
-QByteArray SampleOf(Sign sign) {
-  QImage image(16, 12, QImage::Format_ARGB32_Premultiplied);
-  image.fill(Qt::transparent);
-  QPainter painter(&image);
-  FillBand(painter, sign, QRectF(0, 0, 16, 12));
-  painter.end();
-  QByteArray png;
-  QBuffer buffer(&png);
-  image.save(&buffer, "PNG");
-  return png.toBase64();
+QPixmap SampleOf(Sign sign) {
+  QPixmap sample(18, 12);
+  sample.fill(Qt::transparent);
+  QPainter painter(&sample);
+  FillBand(painter, sign, QRectF(0, 0, 18, 12));
+  return sample;
 }
 
 DayStrip::DayStrip(const QString& name, std::function<void(WallTime)> picked)
@@ -180,6 +174,8 @@ void DayStrip::DrawCursor(QPainter& painter) const {
 }
 
 void DayStrip::Pick(WallTime at) {
+  // Before the record has come there is nothing to choose.
+  if (bands_.empty()) return;
   SetCursor(at);
   picked_(at);
 }

@@ -9,8 +9,8 @@
 
 namespace lineman {
 
-// How a state looks in a strip: a small picture as PNG, in base64.
-QByteArray SampleOf(Sign sign);
+// How a state looks in a strip: a small picture.
+QPixmap SampleOf(Sign sign);
 
 class DayStrip : public QWidget {
  public:

@@ -34,6 +34,25 @@ QLabel* PlainLabel(QWidget* parent) {
   return label;
 }
 
+// What the colours and patterns mean.
+QLayout* Legend(QWidget* parent) {
+  constexpr int kColumns = 4;
+  auto* grid = new QGridLayout;
+  grid->setColumnStretch(2 * kColumns, 1);
+  int at = 0;
+  for (const Sign sign : {Sign::kOnline, Sign::kDialing, Sign::kWaiting, Sign::kDoubtful,
+                          Sign::kRest, Sign::kAnswer, Sign::kOffice, Sign::kUnknown}) {
+    auto* sample = new QLabel(parent);
+    sample->setPixmap(SampleOf(sign));
+    QLabel* name = PlainLabel(parent);
+    name->setText(Say(NameOf(sign)));
+    grid->addWidget(sample, at / kColumns, at % kColumns * 2);
+    grid->addWidget(name, at / kColumns, at % kColumns * 2 + 1);
+    ++at;
+  }
+  return grid;
+}
+
 }  // namespace
 
 DayWindow::DayWindow(Desk& desk, const MenuDeeds& deeds) : desk_(desk), deeds_(deeds) {
@@ -74,9 +93,7 @@ void DayWindow::AddList(QBoxLayout& layout) {
 }
 
 void DayWindow::AddWhy(QBoxLayout& layout) {
-  auto* legend = new QLabel(LegendOf(), this);
-  legend->setWordWrap(true);
-  layout.addWidget(legend);
+  layout.addLayout(Legend(this));
   why_ = new QPlainTextEdit(this);
   why_->setReadOnly(true);
   why_->setTabChangesFocus(true);
@@ -143,7 +160,9 @@ void DayWindow::ShowHeads() {
     QString title = TitleOf(line) + QStringLiteral(", ") + Say(line.since);
     if (!line.next.IsEmpty()) title += QStringLiteral(", ") + Say(line.next);
     rows_[i].title->setText(title);
+    rows_[i].title->setToolTip(title);
   }
+  if (!same) FitRows();
 }
 
 std::array<QWidget*, 4> DayWindow::WidgetsOf(const Row& row) {
@@ -158,9 +177,15 @@ void DayWindow::BuildRows() {
   int at = 0;
   for (const LineView& line : desk_.view().lines) rows_.push_back(MakeRow(line, 2 * at++));
   if (Find(chosen_) == nullptr) chosen_ = rows_.front().profile;
-  const int shown = std::min(at, kMostRows);
+}
+
+// Makes room for the rows, once they are filled.
+void DayWindow::FitRows() {
+  const auto rows = static_cast<int>(rows_.size());
+  grid_->invalidate();
   list_->layout()->invalidate();
-  area_->setMinimumHeight(list_->layout()->totalSizeHint().height() * shown / at + kMargin);
+  const int whole = list_->layout()->totalSizeHint().height();
+  area_->setMinimumHeight(whole * std::min(rows, kMostRows) / rows + kMargin);
   // Once the layouts have heard of it.
   QTimer::singleShot(0, this, [this] { resize(size().expandedTo(sizeHint())); });
 }
@@ -170,6 +195,8 @@ DayWindow::Row DayWindow::MakeRow(const LineView& line, int at) {
   row.profile = line.profile;
   row.icon = new QLabel(list_);
   row.title = PlainLabel(list_);
+  // What does not fit is cut off, and in its tooltip.
+  row.title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   row.share = PlainLabel(list_);
   row.strip = new DayStrip(Say({TRAY_TEXT("tray", "The last day of %1"), {line.profile}}),
                            [this, profile = line.profile](WallTime moment) {

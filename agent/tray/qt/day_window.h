@@ -52,6 +52,7 @@ class DayWindow : public QWidget {
   void AddButtons(QBoxLayout& layout);
   static std::array<QWidget*, 4> WidgetsOf(const Row& row);
   void BuildRows();
+  void FitRows();
   Row MakeRow(const LineView& line, int at);
   void ShowHeads();
   void AskDays();

@@ -2,7 +2,6 @@
 
 #include <QLocale>
 
-#include "tray/qt/day_strip.h"
 #include "tray/qt/say.h"
 
 namespace lineman {
@@ -27,19 +26,6 @@ QString ShareOf(const std::vector<Band>& bands) {
   if (share < 0) return {};
   const QString percent = QLocale().toString(share / 10.0, 'f', 1);
   return Say({TRAY_TEXT("tray", "online %1 % of the time"), {percent.toStdString()}});
-}
-
-QString LegendOf() {
-  QString text;
-  for (const Sign sign : {Sign::kOnline, Sign::kDialing, Sign::kWaiting, Sign::kDoubtful,
-                          Sign::kAnswer, Sign::kOffice, Sign::kRest, Sign::kUnknown}) {
-    text += QStringLiteral(
-                "<span style='white-space:nowrap'><img src='data:image/png;base64,%1'>"
-                "&nbsp;%2</span>&emsp; ")
-                .arg(QString::fromLatin1(SampleOf(sign)),
-                     Say(NameOf(sign)).toHtmlEscaped().replace(u' ', QStringLiteral("&nbsp;")));
-  }
-  return text;
 }
 
 QString WhyInWords(const std::string& profile, const Band* band, const Entry* decision) {

@@ -11,8 +11,6 @@ namespace lineman {
 
 // "online 99.5 %"; empty where the record knows nothing.
 QString ShareOf(const std::vector<Band>& bands);
-// What the colours and patterns mean, as rich text with small icons.
-QString LegendOf();
 // A moment of a line: what it did, and the decision in force. Both may be null.
 QString WhyInWords(const std::string& profile, const Band* band, const Entry* decision);
 

@@ -17,8 +17,9 @@ import time
 import unittest
 from pathlib import Path
 
-from agent import Agent, Tray
+from agent import LINEMAN, Agent, Tray
 from desktop import Desktop, act, area_of, has_focus, wait_for
+from recorded_agent import RecordedAgent, record_of
 
 PICTURES = Path(os.environ["LINEMAN_PICTURES"])
 MOST_MEMORY = 60  # MiB
@@ -248,6 +249,39 @@ class Window(Case):
         self.desktop.keys("Home")
         wait_for("nothing before", lambda: "Nothing was decided before" in text_of(tray))
         self.assertIn("not known", text_of(tray))
+
+
+    def test_shows_a_whole_day(self):
+        record = record_of(LINEMAN, Path(__file__).with_name("day.story.yaml"))
+        self.assertEqual(sorted(record), ["head-office", "signage", "till"])
+        agent = RecordedAgent(self.folder / "recorded", record)
+        self.addCleanup(agent.end)
+        tray = Tray(self.desktop, self.folder / "tray", self.folder / "recorded", "--window")
+        self.addCleanup(tray.end)
+        strip = tray.screen.find("filler", "The last day of head-office")
+        act(strip, "SetFocus")
+        wait_for("the line has the keyboard", lambda: has_focus(strip))
+        wait_for("the record has come", lambda: text_of(tray).startswith("head-office, "))
+        states = {"at rest", "online", "waiting", "needs the office"}
+        seen = set()
+
+        def walks_back():
+            before = text_of(tray)
+            self.desktop.keys("Left")
+            try:
+                wait_for("another text", lambda: text_of(tray) != before, patience=0.5)
+            except AssertionError:
+                pass  # moments within a second may have the same
+            words = text_of(tray)
+            seen.update(word for word in states if f": {word}\n" in words)
+            return "rule busy" in words and ": waiting\n" in words
+        wait_for("the afternoon, when the number was busy", walks_back)
+        self.assertEqual(seen, states)
+        self.assertRegex(text_of(tray), r"head-office dials \+49 30 555 010\d again at .*, by rule busy")
+        self.assertRegex(strip.get_description(), ", waiting$")
+        share = [name for name in tray.screen.names("label") if name.startswith("online ")]
+        self.assertEqual(len(share), 3)
+        self.desktop.picture("day", area_of(tray.screen.find("filler", "The last day"), 22))
 
 
 def text_of(tray):
