@@ -61,4 +61,6 @@ configure_file(${entry} ${made} @ONLY)
 install(CODE "set(LINEMAN_TRAY_PROGRAM \${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_BINDIR}/lineman-tray)
   configure_file(${entry} ${made} @ONLY)")
 install(FILES ${made} DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)
+install(FILES ${CMAKE_CURRENT_SOURCE_DIR}/tray/lineman-tray.svg
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/icons/hicolor/scalable/apps)
 install(FILES ${made} DESTINATION ${CMAKE_INSTALL_SYSCONFDIR}/xdg/autostart)

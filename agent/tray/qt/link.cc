@@ -28,6 +28,9 @@ Link::Link(QString path, Desk& desk) : path_(std::move(path)), desk_(desk) {
   });
 }
 
+// A socket that is closed says so, to timers that are gone by then.
+Link::~Link() { socket_.blockSignals(true); }
+
 void Link::Start() {
   silent_ = false;
   overdue_.start(kConnectPatience);

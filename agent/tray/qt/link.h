@@ -14,6 +14,9 @@ class Link {
  public:
   // `path`: of the control socket. The desk must outlive the link.
   Link(QString path, Desk& desk);
+  ~Link();
+  Link(const Link&) = delete;
+  Link& operator=(const Link&) = delete;
 
   // Connects, and again whenever there is no agent.
   void Start();

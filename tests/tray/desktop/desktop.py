@@ -177,8 +177,11 @@ class Focus:
         self.listener.register("object:state-changed:focused")
 
     def hear(self, event):
-        if event.detail1 and event.source.get_role_name() == "menu item":
-            self.told.append(event.source)
+        try:
+            if event.detail1 and event.source.get_role_name() == "menu item":
+                self.told.append(event.source)
+        except GLib.Error:
+            pass  # it has gone already
 
 
 FOCUS = Focus()
@@ -195,10 +198,16 @@ class Screen:
         """The entry that the keyboard has come to."""
         def told():
             self.root()
-            return [node for node in FOCUS.told if node.get_process_id() == self.pid]
+            return [node for node in FOCUS.told if self.owns(node)]
         self.entry = wait_for("an entry of a menu has the keyboard", told)[-1]
         FOCUS.told.clear()
         return self.entry.get_name()
+
+    def owns(self, node):
+        try:
+            return node.get_process_id() == self.pid
+        except GLib.Error:
+            return False
 
     def entries(self):
         """Those of the menu that has the keyboard."""
@@ -258,6 +267,12 @@ def act(node, deed):
 def area_of(node, margin=6):
     box = node.get_extents(Atspi.CoordType.SCREEN)
     return (max(0, box.x - margin), max(0, box.y - margin), box.width + 2 * margin, box.height + 2 * margin)
+
+
+def is_active(window):
+    """Whether the keyboard belongs to a window."""
+    window.clear_cache()
+    return window.get_state_set().contains(Atspi.StateType.ACTIVE)
 
 
 def has_focus(node):
