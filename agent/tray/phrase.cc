@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 namespace lineman {
 namespace {
 
@@ -18,6 +20,18 @@ std::string TextOf(const Phrase::Part& part, const Zone& zone, WallTime now) {
   return std::get<std::string>(part);
 }
 
+// "%n line(s)" as English counts.
+std::string WithPlural(std::string text, int number) {
+  const std::size_t at = text.find("(s)");
+  if (at == std::string::npos) return text;
+  if (number == 1) {
+    text.erase(at, 3);
+  } else {
+    text.erase(at + 2, 1).erase(at, 1);
+  }
+  return text;
+}
+
 }  // namespace
 
 Phrase NumberPhrase(const char* sentence, int number) {
@@ -26,7 +40,9 @@ Phrase NumberPhrase(const char* sentence, int number) {
   return phrase;
 }
 
-std::string Plain(const Phrase& phrase, const Zone& zone, WallTime now) {
+std::string Plain(const Phrase& whole, const Zone& zone, WallTime now) {
+  Phrase phrase = whole;
+  if (phrase.number >= 0) phrase.text = WithPlural(std::move(phrase.text), phrase.number);
   std::string text;
   for (std::size_t i = 0; i < phrase.text.size(); ++i) {
     const char next = i + 1 < phrase.text.size() ? phrase.text[i + 1] : '\0';

@@ -3,7 +3,17 @@
 
 set(LINEMAN_TRAY AUTO CACHE STRING "Build lineman-tray: AUTO (where Qt 6 is), ON (it must be), OFF")
 set_property(CACHE LINEMAN_TRAY PROPERTY STRINGS AUTO ON OFF)
-if(LINEMAN_TRAY STREQUAL "OFF" OR WIN32)
+if(LINEMAN_TRAY STREQUAL "OFF")
+  return()
+endif()
+if(WIN32)
+  # Windows has what an icon needs.
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/tray/win32/*_win32.cc)
+  add_executable(lineman-tray WIN32 ${sources})
+  target_link_options(lineman-tray PRIVATE -municode)
+  target_link_libraries(lineman-tray PRIVATE lineman_tray lineman_options gdiplus shell32 gdi32 user32)
+  set_target_properties(lineman-tray PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
+  install(TARGETS lineman-tray DESTINATION ${CMAKE_INSTALL_SBINDIR})
   return()
 endif()
 if(LINEMAN_TRAY STREQUAL "AUTO")

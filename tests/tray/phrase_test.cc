@@ -24,7 +24,11 @@ TEST(Phrase, DoesNotFillWhatWasFilledIn) {
 
 TEST(Phrase, KeepsPercentSignsThatAreNoPlaces) {
   EXPECT_EQ(Plain({"100 %, %1 %", {"5"}}, Zone(), kMorning), "100 %, 5 %");
-  EXPECT_EQ(Plain(NumberPhrase("%n lines", 3), Zone(), kMorning), "3 lines");
+}
+
+TEST(Phrase, Counts) {
+  EXPECT_EQ(Plain(NumberPhrase("%n line(s) online", 1), Zone(), kMorning), "1 line online");
+  EXPECT_EQ(Plain(NumberPhrase("%n line(s) online", 3), Zone(), kMorning), "3 lines online");
 }
 
 }  // namespace

@@ -75,7 +75,7 @@ TEST(TrayView, EachStateIsWorseThanTheOneBefore) {
 TEST(TrayView, SaysWhenAllIsWell) {
   const TrayView view = ViewOf(AgentWith({LineIn("online", "a"), LineIn("online", "b")}), kLooks);
   EXPECT_EQ(view.sign, Sign::kOnline);
-  EXPECT_EQ(Said(view.headline), "2 line(s) online");
+  EXPECT_EQ(Said(view.headline), "2 lines online");
   EXPECT_TRUE(view.worst.empty());
   EXPECT_EQ(Said(ViewOf(AgentWith({}), kLooks).headline), "no lines");
 }

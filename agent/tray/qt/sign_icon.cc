@@ -45,7 +45,7 @@ class Drawing {
       case Sign::kWaiting:
         return Ring(), Hands();
       case Sign::kUnknown:
-        return Ring(), Dot(16, colour_);
+        return DashedRing(), Dot(16, colour_);
       case Sign::kDoubtful:
         return Triangle(), Exclaim(12, 20, 25);
       case Sign::kAnswer:
@@ -88,6 +88,15 @@ class Drawing {
   }
   void Ring() {
     painter_.setPen(Pen(colour_));
+    painter_.setBrush(Qt::NoBrush);
+    painter_.drawEllipse(QPointF(16, 16), 12, 12);
+  }
+  void DashedRing() {
+    QPen pen(colour_, kStroke, Qt::CustomDashLine, Qt::FlatCap);
+    // Twelfths of the way round, drawn and left out in turn, in widths of the line.
+    const double part = 2 * std::numbers::pi * 12 / 12 / kStroke;
+    pen.setDashPattern({part, part});
+    painter_.setPen(pen);
     painter_.setBrush(Qt::NoBrush);
     painter_.drawEllipse(QPointF(16, 16), 12, 12);
   }

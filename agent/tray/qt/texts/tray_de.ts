@@ -344,5 +344,9 @@
         <source>%1, %2 to %3: %4</source>
         <translation>%1, %2 bis %3: %4</translation>
     </message>
+    <message>
+        <source>whoever listens there is not lineman</source>
+        <translation>Wer dort antwortet, ist nicht lineman</translation>
+    </message>
 </context>
 </TS>
