@@ -5,8 +5,10 @@
 #include <shellapi.h>
 
 #include <algorithm>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "control/windows_basics.h"
@@ -23,6 +25,8 @@ namespace {
 constexpr const char* kSystemSocket = R"(\\.\pipe\lineman\control)";
 constexpr wchar_t kClass[] = L"lineman-tray";
 constexpr UINT kFromIcon = WM_APP + 1;
+constexpr UINT_PTR kWhileMenu = 1;
+constexpr UINT kServe = 200;  // ms
 
 // Fills a field of fixed size; what does not fit is cut off.
 template <std::size_t kSize>
@@ -55,8 +59,10 @@ class WindowsFace : public Face {
   WindowsFace(const WindowsFace&) = delete;
   WindowsFace& operator=(const WindowsFace&) = delete;
 
-  void Begin(Desk& desk) {
+  // `serve`: what the loop does when something has come.
+  void Begin(Desk& desk, std::function<void()> serve) {
     desk_ = &desk;
+    serve_ = std::move(serve);
     deeds_ = {.say = [this](const std::string& word,
                             const std::string& profile) { desk_->Say(word, profile); },
               .answer = [this](const std::string& profile) { AnswerPause(profile); },
@@ -93,13 +99,20 @@ class WindowsFace : public Face {
     auto* face = reinterpret_cast<WindowsFace*>(GetWindowLongPtrW(window, GWLP_USERDATA));
     if (face != nullptr && message == kFromIcon) {
       const UINT what = LOWORD(more);
-      // A copy: the menu waits, and the view changes meanwhile.
-      const TrayView view = face->desk_->view();
-      if (what == WM_RBUTTONUP || what == WM_LBUTTONUP) ShowMenu(window, view, face->deeds_);
+      if (what == WM_RBUTTONUP || what == WM_LBUTTONUP) face->OpenMenu();
       return 0;
     }
+    if (face != nullptr && message == WM_TIMER) face->serve_();
     if (face != nullptr && message == face->tray_begins_) face->Changed();
     return DefWindowProcW(window, message, word, more);
+  }
+
+  // A menu waits in a loop of its own; what comes in meanwhile is served by a timer.
+  void OpenMenu() {
+    const TrayView view = desk_->view();
+    SetTimer(window_, kWhileMenu, kServe, nullptr);
+    ShowMenu(window_, view, deeds_);
+    KillTimer(window_, kWhileMenu);
   }
 
   NOTIFYICONDATAW Data(UINT flags) const {
@@ -147,6 +160,7 @@ class WindowsFace : public Face {
 
   const Drawing drawing_;
   Desk* desk_ = nullptr;
+  std::function<void()> serve_;
   MenuDeeds deeds_;
   HWND window_ = nullptr;
   UINT tray_begins_ = 0;
@@ -178,7 +192,7 @@ int Run(const std::string& socket) {
   Desk desk(face, LoopNow, [&wire] { wire->Send(); });
   PipeLink link(socket, desk);
   wire = &link;
-  face.Begin(desk);
+  face.Begin(desk, [&link] { link.Serve(); });
   for (;;) {
     const auto events = link.events();
     MsgWaitForMultipleObjects(static_cast<DWORD>(events.size()), events.data(), FALSE,

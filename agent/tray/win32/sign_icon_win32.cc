@@ -178,7 +178,9 @@ void* MakeIcon(Sign sign, int size) {
 
 void* MakeBitmap(Sign sign, int size) {
   HBITMAP bitmap = nullptr;
-  Draw(sign, size)->GetHBITMAP(Color(0, 0, 0, 0), &bitmap);
+  Color ground;
+  ground.SetFromCOLORREF(GetSysColor(COLOR_MENU));
+  Draw(sign, size)->GetHBITMAP(ground, &bitmap);
   return bitmap;
 }
 
