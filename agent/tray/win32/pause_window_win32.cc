@@ -63,6 +63,7 @@ struct PauseWindow::Window : std::enable_shared_from_this<PauseWindow::Window> {
   void Command(WORD id);
   void SendAnswer();
   void Give(Json params);
+  void SetFault(const std::string& text);
   void Forget();
 
   const PauseForm form;
@@ -165,6 +166,10 @@ LRESULT CALLBACK PauseWindow::Window::Handle(HWND handle, UINT message, WPARAM w
     case WM_CLOSE:
       window->Command(IDCANCEL);
       return 0;
+    case WM_SETFOCUS:
+      // The window has no use for the keyboard, its first field has.
+      if (!window->edits.empty()) SetFocus(window->edits.front());
+      return 0;
     case WM_TIMER:
       window->CountDown();
       return 0;
@@ -197,8 +202,7 @@ void PauseWindow::Window::SendAnswer() {
   PauseInput input;
   for (HWND edit : edits) input.push_back(TextOf(edit));
   if (const std::optional<Phrase> wrong = FaultOf(form, input)) {
-    SetWindowTextW(fault, ToWide(Words(*wrong)).c_str());
-    SetFocus(edits.empty() ? handle : edits.front());
+    SetFault(Words(*wrong));
   } else {
     Give(AnswerOf(form, input));
   }
@@ -210,8 +214,15 @@ void PauseWindow::Window::Give(Json params) {
     const std::shared_ptr<Window> window = weak.lock();
     if (window == nullptr) return;
     if (against.empty()) return window->Command(IDCANCEL);
-    SetWindowTextW(window->fault, ToWide(against).c_str());
+    window->SetFault(against);
   });
+}
+
+void PauseWindow::Window::SetFault(const std::string& text) {
+  SetWindowTextW(fault, ToWide(text).c_str());
+  if (edits.empty()) return;
+  SetFocus(edits.front());
+  SendMessageW(edits.front(), EM_SETSEL, 0, -1);
 }
 
 void PauseWindow::Window::Forget() {
