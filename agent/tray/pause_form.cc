@@ -29,7 +29,7 @@ bool IsAscii(std::string_view text) {
 void AskForNumber(PauseForm& form) {
   form.question = TRAY_TEXT("tray", "The server wants to call back. At which number?");
   form.fields.push_back({"callback_number", TRAY_TEXT("tray", "Number"), false, ""});
-  form.rules.push_back(TRAY_TEXT("tray", "Leave it empty to go on without a callback."));
+  form.rules.emplace_back(TRAY_TEXT("tray", "Leave it empty to go on without a callback."));
 }
 
 void AskForCredentials(const LineStatus& line, PauseForm& form) {
@@ -37,19 +37,19 @@ void AskForCredentials(const LineStatus& line, PauseForm& form) {
   form.fields.push_back({"username", TRAY_TEXT("tray", "User name"), false, line.user});
   form.fields.push_back({"password", TRAY_TEXT("tray", "Password"), true, ""});
   form.fields.push_back({"domain", TRAY_TEXT("tray", "Domain"), false, ""});
-  form.rules.push_back(TRAY_TEXT("tray", "Each try counts: too many may lock the account."));
-  form.rules.push_back(TRAY_TEXT("tray", "An empty domain stays as it is."));
+  form.rules.emplace_back(TRAY_TEXT("tray", "Each try counts: too many may lock the account."));
+  form.rules.emplace_back(TRAY_TEXT("tray", "An empty domain stays as it is."));
 }
 
 void AskForNewPassword(PauseForm& form) {
   form.question = TRAY_TEXT("tray", "The password has expired. The server wants a new one.");
   form.fields.push_back({"new_password", TRAY_TEXT("tray", "New password"), true, ""});
   form.fields.push_back({std::string(kAgain), TRAY_TEXT("tray", "The same again"), true, ""});
-  form.rules.push_back(
+  form.rules.emplace_back(
       form.ascii_only
           ? TRAY_TEXT("tray", "Up to 256 letters, digits and signs, without accents or umlauts.")
           : TRAY_TEXT("tray", "Up to 256 bytes."));
-  form.rules.push_back(TRAY_TEXT("tray", "The server may have rules of its own."));
+  form.rules.emplace_back(TRAY_TEXT("tray", "The server may have rules of its own."));
 }
 
 void AskForText(PauseForm& form, bool secret) {

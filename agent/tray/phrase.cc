@@ -40,19 +40,19 @@ Phrase NumberPhrase(const char* sentence, int number) {
   return phrase;
 }
 
-std::string Plain(const Phrase& whole, const Zone& zone, WallTime now) {
-  Phrase phrase = whole;
-  if (phrase.number >= 0) phrase.text = WithPlural(std::move(phrase.text), phrase.number);
+std::string Plain(const Phrase& phrase, const Zone& zone, WallTime now) {
+  const std::string pattern =
+      phrase.number < 0 ? phrase.text : WithPlural(phrase.text, phrase.number);
   std::string text;
-  for (std::size_t i = 0; i < phrase.text.size(); ++i) {
-    const char next = i + 1 < phrase.text.size() ? phrase.text[i + 1] : '\0';
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    const char next = i + 1 < pattern.size() ? pattern[i + 1] : '\0';
     const auto place = static_cast<std::size_t>(next - '1');
-    if (phrase.text[i] == '%' && next == 'n') {
+    if (pattern[i] == '%' && next == 'n') {
       text += fmt::to_string(phrase.number);
-    } else if (phrase.text[i] == '%' && next >= '1' && place < phrase.parts.size()) {
+    } else if (pattern[i] == '%' && next >= '1' && place < phrase.parts.size()) {
       text += TextOf(phrase.parts[place], zone, now);
     } else {
-      text += phrase.text[i];
+      text += pattern[i];
       continue;
     }
     ++i;

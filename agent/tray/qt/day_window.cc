@@ -55,7 +55,7 @@ QLayout* Legend(QWidget* parent) {
 
 }  // namespace
 
-DayWindow::DayWindow(Desk& desk, const MenuDeeds& deeds) : desk_(desk), deeds_(deeds) {
+DayWindow::DayWindow(Desk& desk, MenuDeeds deeds) : desk_(desk), deeds_(std::move(deeds)) {
   setWindowTitle(Say(TRAY_TEXT("tray", "The last day")));
   auto* layout = new QVBoxLayout(this);
   headline_ = PlainLabel(this);

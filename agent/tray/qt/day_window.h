@@ -24,7 +24,7 @@ namespace lineman {
 class DayWindow : public QWidget {
  public:
   // The desk must outlive it.
-  DayWindow(Desk& desk, const MenuDeeds& deeds);
+  DayWindow(Desk& desk, MenuDeeds deeds);
 
   // The view has changed.
   void Renew();

@@ -50,7 +50,7 @@ QString TimeOfDay(const QTime& time) {
 QString Clock(WallTime at) {
   const QDateTime moment = MomentOf(at);
   const qint64 days = QDate::currentDate().daysTo(moment.date());
-  const QString time = TimeOfDay(moment.time());
+  QString time = TimeOfDay(moment.time());
   if (days == 0) return time;
   const QLocale locale;
   const QString day = std::abs(days) <= kNearDays

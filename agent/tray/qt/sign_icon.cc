@@ -4,6 +4,7 @@
 #include <QPainterPath>
 #include <QPolygonF>
 #include <cmath>
+#include <initializer_list>
 #include <numbers>
 
 namespace lineman {
@@ -70,10 +71,10 @@ class Drawing {
     painter_.setBrush(colour_);
     painter_.drawPath(path);
   }
-  void Stroke(const QPolygonF& points, const QColor& colour) {
+  void Stroke(std::initializer_list<QPointF> points, const QColor& colour) {
     painter_.setPen(Pen(colour));
     painter_.setBrush(Qt::NoBrush);
-    painter_.drawPolyline(points);
+    painter_.drawPolyline(QPolygonF(QList<QPointF>(points)));
   }
 
   void Disc() {
@@ -113,20 +114,20 @@ class Drawing {
     tail.closeSubpath();
     Fill(path.united(tail));
   }
-  void Line(QPointF from, QPointF to) { Stroke(QPolygonF({from, to}), colour_); }
-  void Hands() { Stroke(QPolygonF({{16, 9.5}, {16, 16}, {20.5, 19}}), colour_); }
-  void Tick() { Stroke(QPolygonF({{9.5, 16.5}, {14, 21}, {22.5, 11.5}}), Qt::white); }
+  void Line(QPointF from, QPointF to) { Stroke({from, to}, colour_); }
+  void Hands() { Stroke({{16, 9.5}, {16, 16}, {20.5, 19}}, colour_); }
+  void Tick() { Stroke({{9.5, 16.5}, {14, 21}, {22.5, 11.5}}, Qt::white); }
   void Cross() {
-    Stroke(QPolygonF({{12, 12}, {20, 20}}), Qt::white);
-    Stroke(QPolygonF({{20, 12}, {12, 20}}), Qt::white);
+    Stroke({{12, 12}, {20, 20}}, Qt::white);
+    Stroke({{20, 12}, {12, 20}}, Qt::white);
   }
   // Up for -1, down for 1.
   void Arrow(double way) {
-    Stroke(QPolygonF({{16, 16 - 8 * way}, {16, 16 + 8 * way}}), Qt::white);
-    Stroke(QPolygonF({{10, 16 + 2 * way}, {16, 16 + 8 * way}, {22, 16 + 2 * way}}), Qt::white);
+    Stroke({{16, 16 - 8 * way}, {16, 16 + 8 * way}}, Qt::white);
+    Stroke({{10, 16 + 2 * way}, {16, 16 + 8 * way}, {22, 16 + 2 * way}}, Qt::white);
   }
   void Exclaim(double from, double to, double dot) {
-    Stroke(QPolygonF({{16, from}, {16, to}}), Qt::white);
+    Stroke({{16, from}, {16, to}}, Qt::white);
     Dot(dot, Qt::white);
   }
   void Dot(double at, const QColor& colour) {

@@ -86,8 +86,9 @@ TEST(SignIcon, KeepsOffTheEdge) {
 TEST(SignIcon, IsDrawnOnASheetForPeople) {
   QImage sheet(kSignCount * 74, 2 * 300, QImage::Format_RGB32);
   QPainter painter(&sheet);
-  for (int half = 0; half < 2; ++half) {
-    painter.fillRect(0, half * 300, sheet.width(), 300, kPanels.at(half));
+  int half = 0;
+  for (const QColor& panel : kPanels) {
+    painter.fillRect(0, half * 300, sheet.width(), 300, panel);
     for (int sign = 0; sign < kSignCount; ++sign) {
       int y = half * 300 + 8;
       for (const int size : kSizes) {
@@ -95,6 +96,7 @@ TEST(SignIcon, IsDrawnOnASheetForPeople) {
         y += size + 12;
       }
     }
+    ++half;
   }
   painter.end();
   EXPECT_TRUE(sheet.save(LINEMAN_ICON_SHEET)) << LINEMAN_ICON_SHEET;
