@@ -5,7 +5,7 @@ find_program(SCDOC scdoc REQUIRED)
 set(LINEMAN_SYSTEMD_PREFIX lib CACHE STRING "What systemd's folders are below")
 
 set(pages)
-foreach(page lineman.1 lineman.yaml.5 lineman-plugin.7)
+foreach(page lineman.1 lineman-tray.1 lineman.yaml.5 lineman-plugin.7)
   set(source ${CMAKE_CURRENT_SOURCE_DIR}/app/man/${page}.scd)
   set(made ${CMAKE_BINARY_DIR}/man/${page})
   add_custom_command(OUTPUT ${made} COMMAND ${SCDOC} < ${source} > ${made} DEPENDS ${source} VERBATIM)

@@ -7,11 +7,11 @@
 
 #include "app/agent_call.h"
 #include "app/commands.h"
-#include "app/decision_words.h"
 #include "app/machine_clock.h"
 #include "app/terminal.h"
 #include "base/duration.h"
 #include "base/utc.h"
+#include "control/decision_words.h"
 
 namespace lineman {
 namespace {

@@ -1,6 +1,6 @@
 #include "app/line_report.h"
 
-#include "app/decision_words.h"
+#include "control/decision_words.h"
 #include "policy/schedule.h"
 
 namespace lineman {

@@ -6,8 +6,8 @@
 #include <array>
 #include <vector>
 
-#include "app/decision_words.h"
 #include "base/duration.h"
+#include "control/decision_words.h"
 #include "text/findings.h"
 
 namespace lineman {

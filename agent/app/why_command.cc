@@ -6,10 +6,10 @@
 
 #include "app/agent_call.h"
 #include "app/commands.h"
-#include "app/decision_words.h"
 #include "app/machine_clock.h"
 #include "app/status_words.h"
 #include "app/terminal.h"
+#include "control/decision_words.h"
 
 namespace lineman {
 namespace {

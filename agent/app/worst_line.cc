@@ -4,8 +4,8 @@
 
 #include <optional>
 
-#include "app/decision_words.h"
 #include "base/first_line.h"
+#include "control/decision_words.h"
 
 namespace lineman {
 namespace {

@@ -1,4 +1,4 @@
-#include "app/decision_words.h"
+#include "control/decision_words.h"
 
 #include <fmt/format.h>
 

@@ -1,9 +1,7 @@
 // Entries of the record in a person's words.
-#include "app/decision_words.h"
+#include "control/decision_words.h"
 
 #include <gtest/gtest.h>
-
-#include "app/terminal.h"
 
 namespace lineman {
 namespace {
@@ -67,12 +65,6 @@ TEST(DecisionWords, SayWhatWasCountedAndWhatItWas) {
   counters.tries = 3;
   entry.now = counters;
   EXPECT_EQ(Counted(entry), "attempts 2, failures line 0 -> 1, tries of the login 0 -> 3");
-}
-
-TEST(Harmless, LeavesNothingThatATerminalWouldObey) {
-  EXPECT_EQ(Harmless("login: \xC3\xA4\n"), "login: \xC3\xA4\n");
-  EXPECT_EQ(Harmless("\033[2Jx\r"), "\xEF\xBF\xBD[2Jx\xEF\xBF\xBD");
-  EXPECT_EQ(Harmless("\xFFx"), "\xEF\xBF\xBDx");
 }
 
 }  // namespace
