@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <charconv>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <utility>
@@ -22,6 +24,22 @@
 
 namespace lineman {
 namespace {
+
+// What is wrong with a seed; empty when nothing is. JSON has no larger one.
+std::string IsSeed(const std::string& text) {
+  std::int64_t seed = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
+  const bool whole = error == std::errc() && end == text.data() + text.size();
+  if (whole && seed >= 0 && std::to_string(seed) == text) return "";
+  return "a seed is a whole number from 0 to 9223372036854775807";
+}
+
+// What is wrong with a price; empty when nothing is.
+std::string IsPrice(const std::string& text) {
+  double price = 0;
+  const bool reads = CLI::detail::lexical_cast(text, price);
+  return reads && price >= 0 && price <= 1e6 ? "" : "a price is a number from 0 to 1000000";
+}
 
 void AddCommon(CLI::App& app, CommonOptions& common) {
   app.add_option("--config", common.config,
@@ -282,7 +300,8 @@ class CommandLine {
     command->add_option("--for", rehearse_.span, "How long (30d, or the record)")
         ->type_name("DURATION");
     command->add_option("--seed", rehearse_.seed, "What the world's chances go by (1)")
-        ->type_name("N");
+        ->type_name("N")
+        ->check(IsSeed);
     command
         ->add_option("--seeds", rehearse_.seeds,
                      "Rehearse so often, with that seed, the next one and so on (1)")
@@ -309,12 +328,12 @@ class CommandLine {
         ->add_option("--per-dial", rehearse_.per_dial,
                      "What an answered dial costs, with --against or --replay")
         ->type_name("PRICE")
-        ->check(CLI::Range(0.0, 1e6));
+        ->check(IsPrice);
     command
         ->add_option("--per-minute", rehearse_.per_minute,
                      "What a minute online costs, with --against or --replay")
         ->type_name("PRICE")
-        ->check(CLI::Range(0.0, 1e6));
+        ->check(IsPrice);
     AddFleet(command, against);
     command->add_flag("--json", rehearse_.json, "As JSON");
     command

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <functional>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "app/commands.h"
@@ -125,7 +126,7 @@ int RehearseSeeds(const RehearseOptions& options, RehearsalPlan plan,
   for (int i = 0; i < options.seeds; ++i, ++plan.seed) {
     Told told = rehearse(plan);
     passed += told.passed ? 1 : 0;
-    if (!options.json) Print((i == 0 ? "" : "\n") + told.words);
+    if (!options.json) Print((i == 0 ? "" : "\n") + Harmless(told.words));
     if (options.json && options.seeds == 1) Print(told.json.Dump(2) + "\n");
     if (options.seeds > 1) all.Append(std::move(told.json));
   }
@@ -146,6 +147,18 @@ int RehearseAgainst(const CommonOptions& common, const RehearseOptions& options,
   return RehearseSeeds(options, plan, [&](const RehearsalPlan& seeded) {
     return LaySideBySide(options, seeded, *found);
   });
+}
+
+// Lines are told apart by their names.
+bool HasOneNameTwice(const std::vector<ProfilePtr>& profiles) {
+  std::set<std::string> names;
+  for (const ProfilePtr& profile : profiles) {
+    if (names.insert(profile->name).second) continue;
+    PrintError(fmt::format("lineman: two of the profiles are called {}: give one another name\n",
+                           profile->name));
+    return true;
+  }
+  return false;
 }
 
 bool HasPrices(const RehearseOptions& options) {
@@ -169,6 +182,7 @@ int RunRehearse(const CommonOptions& common, const RehearseOptions& options) {
   auto cast = FindProfiles(common, options.profiles);
   auto world = ReadWorld(options.world);
   if (!cast || !world || !ReadExpectations(options.expect, world->expect)) return kExitNo;
+  if (HasOneNameTwice(cast->profiles)) return kExitNo;
   plan->profiles = std::move(cast->profiles);
   plan->plugins = std::move(cast->plugins);
   plan->world = *std::move(world);

@@ -73,7 +73,7 @@ int RunReplay(const CommonOptions& common, const RehearseOptions& options, Repla
   }
   const Prices prices = PricesOf(options);
   Print(options.json ? ReplayJson(replay, options.replay, prices).Dump(2) + "\n"
-                     : ReplayInWords(replay, options.replay, prices));
+                     : Harmless(ReplayInWords(replay, options.replay, prices)));
   return replay.rehearsal().breaches().empty() ? kExitDone : kExitNo;
 }
 

@@ -21,8 +21,12 @@ std::optional<std::string> RuleOf(const Entry& entry) {
 
 }  // namespace
 
+void Chronicle::Begin(Instant at) {
+  if (!begun_) begun_ = seen_ = at;
+}
+
 void Chronicle::Note(const Entry& entry) {
-  if (!begun_) begun_ = seen_ = entry.at;
+  Begin(entry.at);
   switch (entry.kind) {
     case Entry::Kind::kLine:
       return NoteState(entry);
@@ -114,7 +118,7 @@ void Chronicle::Keep(std::optional<LineState> state, Instant at) {
 }
 
 void Chronicle::PowerOff(Instant at) {
-  if (!begun_) begun_ = seen_ = at;
+  Begin(at);
   Keep(std::nullopt, at);
   Become(Being::kOff, at);
   connected_ = false;

@@ -39,6 +39,8 @@ class Chronicle {
   // With `detailed`, bands and marks are kept.
   explicit Chronicle(bool detailed) : detailed_(detailed) {}
 
+  // When time begins to count; without it, with the first entry.
+  void Begin(Instant at);
   // The next entry of the line.
   void Note(const Entry& entry);
   void PowerOff(Instant at);
@@ -63,7 +65,7 @@ class Chronicle {
   const std::map<std::string, int>& matched() const { return matched_; }
   // The last decision, null before the first.
   const Entry* decision() const { return decision_ ? &*decision_ : nullptr; }
-  // The days since the first entry.
+  // The days since the beginning, the last one that has begun included.
   struct Day {
     Duration wanted{0};
     Duration online{0};

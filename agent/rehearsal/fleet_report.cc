@@ -122,9 +122,10 @@ std::vector<FleetBreach> FleetReport::Breaches() const {
   for (const Comeback& comeback : outcome.comebacks) {
     const Duration most = expect.fleet_back_at_most.value_or(kLongestDuration);
     if (!expect.fleet_back_at_most || comeback.wanted == 0) continue;
-    if (comeback.most && *comeback.most <= most) continue;
+    const bool in_time = comeback.most && *comeback.most <= most;
+    if (in_time || comeback.at + most > plan.span) continue;  // or nobody can tell yet
     breaches.push_back({fmt::format("fleet_back: {{at_most: {}}}", FormatDuration(most)),
-                        std::min(comeback.at + most, plan.span), Found(comeback)});
+                        comeback.at + most, Found(comeback)});
     break;
   }
   if (const auto least = expect.online_at_least; least && outcome.online_per_million < *least)

@@ -159,9 +159,7 @@ class Reader {
   }
 
   void CheckWhole() {
-    const bool tells = std::ranges::any_of(
-        record_.entries, [](const Entry& entry) { return entry.kind == Entry::Kind::kLine; });
-    if (tells) return;
+    if (IsWhole()) return;
     line_ = std::max(line_, 1);
     if (others_.empty()) return Error("there is no entry in it; lineman events --json prints them");
     if (others_.contains(profile_))
@@ -173,6 +171,18 @@ class Reader {
     for (const std::string& name : others_) names.push_back(Shown(name));
     Error(fmt::format("no entry is of the profile {}; it has those of {}", Shown(profile_),
                       fmt::join(names, ", ")));
+  }
+
+  // Whether it has all kinds of entries. One dial alone may have begun before it, or end with it.
+  bool IsWhole() const {
+    const auto count = [this](Entry::Kind kind) {
+      return std::ranges::count(record_.entries, kind, &Entry::kind);
+    };
+    const auto dials = std::ranges::count_if(record_.entries, [](const Entry& entry) {
+      return entry.kind == Entry::Kind::kLine && entry.what == "dialing";
+    });
+    const bool lacks = count(Entry::Kind::kDecision) == 0 || count(Entry::Kind::kNotification) == 0;
+    return count(Entry::Kind::kLine) > 0 && !(dials > 1 && lacks);
   }
 
   void LookAtTheBeginning() {

@@ -33,7 +33,7 @@ Rehearsal::Rehearsal(const RehearsalPlan& plan)
   chronicles_.reserve(plan.profiles.size());
   for (const ProfilePtr& profile : plan.profiles) {
     lines_[profile->name] = chronicles_.size();
-    chronicles_.emplace_back(plan.detailed);
+    chronicles_.emplace_back(plan.detailed).Begin(start_);
   }
 }
 Rehearsal::~Rehearsal() = default;

@@ -46,8 +46,11 @@ std::string LongestOf(const Chronicle& chronicle) {
 }  // namespace
 
 std::int64_t CostOf(const Chronicle& chronicle, const Prices& prices) {
-  return chronicle.connects() * prices.per_dial +
-         (chronicle.online().count() * prices.per_minute + kMinute - 1) / kMinute;
+  // Minute by minute: milliseconds times millionths would not fit.
+  const std::int64_t minutes = chronicle.online().count() / kMinute;
+  const std::int64_t rest = chronicle.online().count() % kMinute;
+  return chronicle.connects() * prices.per_dial + minutes * prices.per_minute +
+         (rest * prices.per_minute + kMinute - 1) / kMinute;
 }
 
 ProfilePtr InThePlaceOf(const Profile& profile, const std::string& name) {

@@ -39,7 +39,10 @@ void WorldEvents::Happen(const WorldEvent& event) const {
       handlers_.clock(event.amount);
       return handlers_.tell(event.profile, ClockChanged{event.amount});
     case Kind::kSuspend:
-      return handlers_.tell(event.profile, Woke{});
+      return env_.CallAt(env_.Now() + event.amount,
+                         [this, alive = std::weak_ptr<bool>(alive_), profile = event.profile] {
+                           if (!alive.expired()) handlers_.tell(profile, Woke{});
+                         });
     case Kind::kNetworkChange:
       return handlers_.tell(event.profile, NetworkChanged{});
     case Kind::kCredentials:

@@ -85,6 +85,10 @@ TEST_F(RehearseCommandTest, WhatDoesNotGoTogetherIsAUsageError) {
                                              {"--fleet", "3", "--seeds", "2"},
                                              {"--seeds", "2", "--report", "out.html"},
                                              {"--ports", "3"},
+                                             {"--against", "kiosk.yaml", "--per-dial", "nan"},
+                                             {"--against", "kiosk.yaml", "--per-minute", "-1"},
+                                             {"--seed", "-1"},
+                                             {"--seed", "9223372036854775808"},
                                              {"--fleet", "0"}}) {
     const Ended ended = Rehearse(more);
     EXPECT_EQ(ended.code, 2) << more.front() << ended.out;
@@ -94,6 +98,18 @@ TEST_F(RehearseCommandTest, WhatDoesNotGoTogetherIsAUsageError) {
       Execute(folder_.path(), {"rehearse", "kiosk.yaml", "slow.yaml", "--fleet", "3"});
   EXPECT_EQ(two.code, 2);
   EXPECT_NE(two.err.find("name one PROFILE"), std::string::npos) << two.err;
+}
+
+TEST_F(RehearseCommandTest, TwoLinesOfOneNameCannotBeToldApart) {
+  const Ended ended = Execute(folder_.path(), {"rehearse", "kiosk.yaml", "kiosk.yaml"});
+  EXPECT_EQ(ended.code, 1);
+  EXPECT_NE(ended.err.find("two of the profiles are called kiosk"), std::string::npos) << ended.err;
+  EXPECT_EQ(ended.out, "");
+}
+
+TEST_F(RehearseCommandTest, WithoutAWorldItIsTheQuietOne) {
+  const Ended ended = Execute(folder_.path(), {"rehearse", "kiosk.yaml", "--for", "1d"});
+  EXPECT_TRUE(ended.out.starts_with("1d in the world quiet, seed 1\n")) << ended.out;
 }
 
 }  // namespace

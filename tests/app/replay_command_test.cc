@@ -1,6 +1,8 @@
 // `lineman rehearse --replay` as its users meet it.
 #include <gtest/gtest.h>
 
+#include <fstream>
+
 #include "tests/app/program.h"
 #include "text/json.h"
 
@@ -19,6 +21,16 @@ class ReplayCommandTest : public testing::Test {
     std::vector<std::string> arguments = {"rehearse", kKiosk, "--replay", record};
     arguments.insert(arguments.end(), more.begin(), more.end());
     return Execute(folder_.path(), arguments);
+  }
+
+  // The record but for lines with these words.
+  static std::string WithoutLinesOf(const std::string& words) {
+    std::ifstream file(kRecord);
+    std::string text;
+    for (std::string line; std::getline(file, line);) {
+      if (line.find(words) == std::string::npos) text += line + "\n";
+    }
+    return text;
   }
 
   TemporaryFolder folder_;
@@ -81,6 +93,13 @@ TEST_F(ReplayCommandTest, ARecordThatCannotBeReadIsToldWithItsPlace) {
   const Ended bad = Replay({}, "bad.jsonl");
   EXPECT_EQ(bad.code, 1);
   EXPECT_NE(bad.err.find("bad.jsonl:1:1: error: this is no entry of a record"), std::string::npos);
+  // What `events --kind line` and its like leave of a record is not enough.
+  for (const char* kind : {"\"kind\":\"notification\"", "\"kind\":\"decision\""}) {
+    folder_.Write("half.jsonl", WithoutLinesOf(kind));
+    const Ended half = Replay({}, "half.jsonl");
+    EXPECT_EQ(half.code, 1) << half.out;
+    EXPECT_NE(half.err.find("without --kind"), std::string::npos) << half.err;
+  }
   folder_.Write("other.yaml", "profile: other\nnumbers: [\"1\"]\n");
   const Ended other = Execute(folder_.path(), {"rehearse", "other.yaml", "--replay", kRecord});
   EXPECT_EQ(other.code, 1);

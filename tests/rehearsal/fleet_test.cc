@@ -186,6 +186,17 @@ TEST(Fleet, WhatIsExpectedIsMeasuredOnTheProfileAsItIsWritten) {
   EXPECT_EQ(full.report.Breaches()[1].expectation, "online: {at_least: 90%}");
 }
 
+TEST(Fleet, NobodyIsLateWhoseTimeIsNotUp) {
+  const auto breaches_after = [](Duration span) {
+    return Fleet(kEager, "world: w\nservers: {s: {ports: 5}}\nexpect: {fleet_back: {at_most: 15m}}",
+                 10, span)
+        .report.Breaches()
+        .size();
+  };
+  EXPECT_EQ(breaches_after(minutes(14)), 0U);
+  EXPECT_EQ(breaches_after(minutes(15)), 1U);
+}
+
 TEST(Fleet, WrongPasswordsOfManyLockTheAccountTheyShare) {
   const Fleet fleet(R"(
 profile: kiosk

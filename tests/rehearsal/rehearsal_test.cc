@@ -57,6 +57,25 @@ TEST(Rehearsal, TimeThatIsNotWantedIsNoOutage) {
   EXPECT_EQ(week.line().days().at(5).wanted, Duration{0});  // Saturday 08:00 to Sunday
 }
 
+TEST(Rehearsal, DaysCountFromTheStartWhetherOrNotTheLineIsWanted) {
+  const Rehearsed week(
+      "profile: kiosk\nnumbers: [\"100\"]\nonline: [\"Wed 10:00-14:00\"]\ntimezone: UTC\n",
+      "world: quiet\nstart: 2026-03-02T00:00\ntimezone: UTC\n", hours(24 * 7));
+  ASSERT_EQ(week.line().days().size(), 7U);
+  for (std::size_t day = 0; day < 7; ++day)
+    EXPECT_EQ(week.line().days()[day].wanted >= hours(4), day == 2) << day;
+  const Rehearsed never("profile: kiosk\nnumbers: [\"100\"]\nonline: manual\n", "world: quiet\n",
+                        hours(24 * 5));
+  EXPECT_EQ(never.line().days().size(), 5U);
+}
+
+TEST(Rehearsal, AKioskThatSleepsIsToldWhenItWakes) {
+  const Rehearsed day(kKiosk, "world: w\nevents: [{at: 1h, suspend: 10h}]", hours(24));
+  const auto woken = std::ranges::find(day.record, "wake", &Entry::what);
+  ASSERT_NE(woken, day.record.end());
+  EXPECT_EQ(woken->at - day.rehearsal->start(), hours(11));
+}
+
 TEST(Rehearsal, APowerCutTakesTheAgentAwayAndItsCountersStay) {
   constexpr std::string_view kWorld = R"(
 world: cut
@@ -197,6 +216,14 @@ TEST(SideBySide, BothMeetTheSameAccidentsAndEachPaysForItsOwnDials) {
   EXPECT_NE(words.find("kiosk.yaml"), std::string::npos);
   EXPECT_NE(words.find("cost"), std::string::npos);
   EXPECT_EQ(SideBySide(left, right, {}).find("cost"), std::string::npos);
+}
+
+TEST(SideBySide, WhatIsDearStillFits) {
+  const Rehearsed year(kKiosk, "world: quiet\n", hours(24 * 365));
+  const Prices dear{0, 1'000'000'000'000};  // a million a minute
+  const std::int64_t online = year.line().online().count() / 60'000;
+  EXPECT_GE(CostOf(year.line(), dear), online * dear.per_minute);
+  EXPECT_LE(CostOf(year.line(), dear), (online + 1) * dear.per_minute);
 }
 
 TEST(SideBySide, AProfileInThePlaceOfAnotherGoesByItsName) {

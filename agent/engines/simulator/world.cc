@@ -235,6 +235,7 @@ World QuietWorld() {
   World world;
   Findings none;
   WorldReader(world, none).Read(OptionReader(WorldTable(), nullptr));
+  world.name = "quiet";
   return world;
 }
 
