@@ -2,9 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
-#include <cctype>
 #include <iostream>
 
 #include "app/hidden_input.h"
@@ -14,17 +11,6 @@
 
 namespace lineman {
 namespace {
-
-// Words in a prompt that ask for something others must not see.
-constexpr std::array<std::string_view, 6> kSecretWords = {"pass",   "pin",   "code",
-                                                          "secret", "token", "key"};
-
-bool AsksForSecret(std::string prompt) {
-  std::transform(prompt.begin(), prompt.end(), prompt.begin(),
-                 [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
-  return std::any_of(kSecretWords.begin(), kSecretWords.end(),
-                     [&](std::string_view word) { return prompt.find(word) != std::string::npos; });
-}
 
 // One answer on its way.
 class AnswerForm {
@@ -90,9 +76,8 @@ class AnswerForm {
     if (field == "username") return AskUser();
     if (field == "password") return AskFor(field, "password", true);
     if (field == "new_password") return AskNewPassword();
-    const bool eap = pause_.state == "invoke_eap_ui";
     return AskFor(field, pause_.prompt.empty() ? "text" : Shown(pause_.prompt),
-                  eap || AsksForSecret(pause_.prompt));
+                  AsksForSecret(pause_));
   }
 
   Result<Done> Missing(const std::string& field) const {

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+#include <cctype>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -10,6 +13,10 @@
 
 namespace lineman {
 namespace {
+
+// Words in a prompt that ask for something others must not see.
+constexpr std::array<std::string_view, 6> kSecretWords = {"pass",   "pin",   "code",
+                                                          "secret", "token", "key"};
 
 // The members of each object, named once for both directions. `Of` may be const.
 template <typename Visitor, typename Of>
@@ -178,6 +185,15 @@ class StatusReader {
 };
 
 }  // namespace
+
+bool AsksForSecret(const PauseStatus& pause) {
+  if (pause.state == "invoke_eap_ui") return true;
+  std::string prompt = pause.prompt;
+  std::transform(prompt.begin(), prompt.end(), prompt.begin(),
+                 [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
+  return std::any_of(kSecretWords.begin(), kSecretWords.end(),
+                     [&](std::string_view word) { return prompt.find(word) != std::string::npos; });
+}
 
 Json ToJson(const LineStatus& line) { return StatusWriter::Write(line); }
 Json ToJson(const AgentStatus& status) { return StatusWriter::Write(status); }

@@ -22,6 +22,10 @@ struct PauseStatus {
   std::vector<std::string> wants;  // the fields an answer may have: "callback_number"
 };
 
+// Whether the text it waits for is something others must not see: by its prompt, and always for
+// EAP, which asks for little else.
+bool AsksForSecret(const PauseStatus& pause);
+
 // One line.
 struct LineStatus {
   std::string profile;

@@ -1,25 +1,12 @@
 #include "tray/pause_form.h"
 
 #include <algorithm>
-#include <array>
-#include <cctype>
 #include <string_view>
 
 namespace lineman {
 namespace {
 
 constexpr std::string_view kAgain = "again";
-
-// Words in a prompt that ask for something others must not see.
-constexpr std::array<std::string_view, 6> kSecretWords = {"pass",   "pin",   "code",
-                                                          "secret", "token", "key"};
-
-bool AsksForSecret(std::string prompt) {
-  std::transform(prompt.begin(), prompt.end(), prompt.begin(),
-                 [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
-  return std::any_of(kSecretWords.begin(), kSecretWords.end(),
-                     [&](std::string_view word) { return prompt.find(word) != std::string::npos; });
-}
 
 bool IsAscii(std::string_view text) {
   return std::all_of(text.begin(), text.end(),
@@ -115,10 +102,7 @@ std::optional<PauseForm> FormOf(const LineStatus& line) {
   if (waits_for("callback_number")) AskForNumber(form);
   if (waits_for("password")) AskForCredentials(line, form);
   if (waits_for("new_password")) AskForNewPassword(form);
-  // EAP asks for little but secrets.
-  if (waits_for("text")) {
-    AskForText(form, form.state == "invoke_eap_ui" || AsksForSecret(form.prompt));
-  }
+  if (waits_for("text")) AskForText(form, AsksForSecret(*line.pause));
   return form;
 }
 
