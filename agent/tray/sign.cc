@@ -26,6 +26,29 @@ Sign SignOf(std::string_view line_state) {
   return found == kStates.end() ? Sign::kUnknown : found->second;
 }
 
+SignColour ColourOf(Sign sign) {
+  switch (sign) {
+    case Sign::kOnline:
+      return {0x1F, 0x94, 0x52};
+    case Sign::kHangingUp:
+    case Sign::kDialing:
+      return {0x2E, 0x7F, 0xD9};
+    case Sign::kWaiting:
+    case Sign::kDoubtful:
+      return {0xBF, 0x74, 0x00};
+    case Sign::kAnswer:
+      return {0x95, 0x60, 0xD6};
+    case Sign::kOffice:
+    case Sign::kCannotDial:
+      return {0xDC, 0x3D, 0x3D};
+    case Sign::kRest:
+    case Sign::kUnknown:
+    case Sign::kAway:
+      break;
+  }
+  return {0x80, 0x80, 0x80};
+}
+
 Phrase NameOf(Sign sign) {
   switch (sign) {
     case Sign::kRest:

@@ -1,6 +1,7 @@
 // What an icon can mean.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 
 #include "tray/phrase.h"
@@ -26,6 +27,15 @@ inline constexpr int kSignCount = 11;
 
 // Of a line's state by its name in the control protocol; kUnknown for those of newer agents.
 Sign SignOf(std::string_view line_state);
+
+// The colour of its icon. Each has a contrast of at least 3 to 1 to white and to the dark grey of
+// panels, so that one icon serves light and dark ones.
+struct SignColour {
+  std::uint8_t red = 0;
+  std::uint8_t green = 0;
+  std::uint8_t blue = 0;
+};
+SignColour ColourOf(Sign sign);
 
 // "dialling", for legends and screen readers.
 Phrase NameOf(Sign sign);

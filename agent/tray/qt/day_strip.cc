@@ -54,7 +54,7 @@ Look LookOf(Sign sign) {
 // `area`: of the whole height.
 void FillBand(QPainter& painter, Sign sign, QRectF area) {
   const Look look = LookOf(sign);
-  const QColor colour = ColourOf(sign);
+  const QColor colour = PaintOf(sign);
   area.setTop(area.bottom() - area.height() * look.height / 100.0);
   if (look.pattern != Qt::SolidPattern) {
     QColor ground = colour;

@@ -151,27 +151,9 @@ class Drawing {
 
 }  // namespace
 
-QColor ColourOf(Sign sign) {
-  switch (sign) {
-    case Sign::kOnline:
-      return {0x1F, 0x94, 0x52};
-    case Sign::kHangingUp:
-    case Sign::kDialing:
-      return {0x2E, 0x7F, 0xD9};
-    case Sign::kWaiting:
-    case Sign::kDoubtful:
-      return {0xBF, 0x74, 0x00};
-    case Sign::kAnswer:
-      return {0x95, 0x60, 0xD6};
-    case Sign::kOffice:
-    case Sign::kCannotDial:
-      return {0xDC, 0x3D, 0x3D};
-    case Sign::kRest:
-    case Sign::kUnknown:
-    case Sign::kAway:
-      break;
-  }
-  return {0x80, 0x80, 0x80};
+QColor PaintOf(Sign sign) {
+  const SignColour colour = ColourOf(sign);
+  return {colour.red, colour.green, colour.blue};
 }
 
 QPixmap DrawSign(Sign sign, int size) {
@@ -180,7 +162,7 @@ QPixmap DrawSign(Sign sign, int size) {
   QPainter painter(&pixmap);
   painter.setRenderHint(QPainter::Antialiasing);
   painter.scale(size / kSide, size / kSide);
-  Drawing(painter, ColourOf(sign)).Draw(sign);
+  Drawing(painter, PaintOf(sign)).Draw(sign);
   return pixmap;
 }
 

@@ -1,7 +1,6 @@
 // The icons: one shape for each sign, drawn, so that they are sharp at every size.
 //
-// Shapes differ by outline, not by colour alone. Each colour has a contrast of at least 3 to 1 to
-// white and to the dark grey of panels, so that one icon serves light and dark ones.
+// Shapes differ by outline, not by colour alone.
 #pragma once
 
 #include <QColor>
@@ -12,7 +11,8 @@
 
 namespace lineman {
 
-QColor ColourOf(Sign sign);
+// The sign's colour, for Qt.
+QColor PaintOf(Sign sign);
 // `size`: of the side, in device pixels.
 QPixmap DrawSign(Sign sign, int size);
 // At the sizes of trays, from 16 to 128 pixels.

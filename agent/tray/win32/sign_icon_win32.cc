@@ -27,24 +27,9 @@ constexpr float kSide = 32;
 constexpr float kStroke = 4;
 const Color kWhite(0xFF, 0xFF, 0xFF);
 
-Color ColourOf(Sign sign) {
-  switch (sign) {
-    case Sign::kOnline:
-      return {0x1F, 0x94, 0x52};
-    case Sign::kHangingUp:
-    case Sign::kDialing:
-      return {0x2E, 0x7F, 0xD9};
-    case Sign::kWaiting:
-    case Sign::kDoubtful:
-      return {0xBF, 0x74, 0x00};
-    case Sign::kAnswer:
-      return {0x95, 0x60, 0xD6};
-    case Sign::kOffice:
-    case Sign::kCannotDial:
-      return {0xDC, 0x3D, 0x3D};
-    default:
-      return {0x80, 0x80, 0x80};
-  }
+Color PaintOf(Sign sign) {
+  const SignColour colour = ColourOf(sign);
+  return {colour.red, colour.green, colour.blue};
 }
 
 std::vector<PointF> Regular(int corners, float turn) {
@@ -155,7 +140,7 @@ std::unique_ptr<Gdiplus::Bitmap> Draw(Sign sign, int size) {
   graphics.Clear(Color(0, 0, 0, 0));
   const float scale = static_cast<float>(size) / kSide;
   graphics.ScaleTransform(scale, scale);
-  Sketch(graphics, ColourOf(sign)).Draw(sign);
+  Sketch(graphics, PaintOf(sign)).Draw(sign);
   return bitmap;
 }
 

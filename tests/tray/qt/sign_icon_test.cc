@@ -52,7 +52,7 @@ double Difference(Sign one, Sign other, int size) {
 TEST(SignIcon, IsSeenOnLightAndOnDarkPanels) {
   for (int sign = 0; sign < kSignCount; ++sign) {
     for (const QColor& panel : kPanels) {
-      EXPECT_GE(ContrastOf(ColourOf(SignAt(sign)), panel), 3.0)
+      EXPECT_GE(ContrastOf(PaintOf(SignAt(sign)), panel), 3.0)
           << "sign " << sign << " on " << panel.name().toStdString();
     }
   }
