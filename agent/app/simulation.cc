@@ -21,8 +21,7 @@ class EmbeddedSimulation final : public Simulation {
   void Start(Driver& driver) override {
     WorldEvents::Handlers handlers;
     handlers.tell = [&driver](const std::string& profile, const Happening& what) {
-      if (profile.empty()) return driver.PostToAll(what);
-      if (const auto line = driver.Find(profile)) driver.Post({*line, what});
+      driver.PostTo(profile, what);
     };
     events_.emplace(env_, simulator_, std::move(handlers));
     events_->Start();

@@ -131,6 +131,11 @@ void Driver::PostToAll(const Happening& what) {
   for (LineId line = 0; line < pipeline_.size(); ++line) Post({line, what});
 }
 
+void Driver::PostTo(const std::string& profile, const Happening& what) {
+  if (profile.empty()) return PostToAll(what);
+  if (const auto line = Find(profile)) Post({*line, what});
+}
+
 bool Driver::AllIdle() const {
   for (LineId line = 0; line < pipeline_.size(); ++line) {
     if (pipeline_.slot(line).line.state() != LineState::kIdle) return false;

@@ -82,6 +82,8 @@ class Driver {
   // Handles the event, and all that follow from it at once.
   void Post(Event event);
   void PostToAll(const Happening& what);
+  // To the line of a profile, if there is one; to all when `profile` is empty.
+  void PostTo(const std::string& profile, const Happening& what);
 
   const Pipeline& pipeline() const { return pipeline_; }
   // The line of a profile; nothing when there is none.

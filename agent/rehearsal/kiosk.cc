@@ -47,9 +47,7 @@ void Kiosk::PowerOff() {
 }
 
 void Kiosk::Tell(const std::string& profile, const Happening& what) {
-  if (driver_ == nullptr) return;
-  if (profile.empty()) return driver_->PostToAll(what);
-  if (const auto line = driver_->Find(profile)) driver_->Post({*line, what});
+  if (driver_ != nullptr) driver_->PostTo(profile, what);
 }
 
 }  // namespace lineman
