@@ -85,7 +85,7 @@ int ReplayRecord(const CommonOptions& common, const RehearseOptions& options,
   return RunReplay(common, options, std::move(plan));
 }
 
-// What one seed came to.
+// What one seed came to, in the form that is asked for.
 struct Told {
   std::string words;
   Json json;
@@ -96,7 +96,8 @@ Told RehearseOnce(const RehearseOptions& options, const RehearsalPlan& plan) {
   Rehearsal rehearsal(plan);
   Play(rehearsal);
   const bool reported = Report(options, {{plan.world.name, plan, rehearsal}});
-  return {InWords(plan, rehearsal), ToJson(plan, rehearsal),
+  return {options.json ? "" : InWords(plan, rehearsal),
+          options.json ? ToJson(plan, rehearsal) : Json(),
           reported && rehearsal.breaches().empty()};
 }
 
@@ -114,7 +115,8 @@ Told LaySideBySide(const RehearseOptions& options, const RehearsalPlan& plan,
   const Contender left{options.profiles.front(), plan, one};
   const Contender right{options.against, other_plan, other};
   const bool reported = Report(options, {left, right}, prices);
-  return {SideBySide(left, right, prices), SideBySideJson(left, right, prices),
+  return {options.json ? "" : SideBySide(left, right, prices),
+          options.json ? SideBySideJson(left, right, prices) : Json(),
           reported && one.breaches().empty()};
 }
 

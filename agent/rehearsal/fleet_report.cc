@@ -160,13 +160,14 @@ Json ToJson(const FleetReport& report) {
   for (const FleetRun& run : report.runs) runs.Append(ToJson(run));
   json.Set("runs", std::move(runs));
   Json breaches(Json::Array{});
-  for (const FleetBreach& breach : report.Breaches()) {
+  const std::vector<FleetBreach> found = report.Breaches();
+  for (const FleetBreach& breach : found) {
     Json item;
     item.Set("expectation", breach.expectation).Set("at_ms", breach.at.count());
     item.Set("found", breach.found);
     breaches.Append(std::move(item));
   }
-  json.Set("passed", report.Breaches().empty());
+  json.Set("passed", found.empty());
   json.Set("breaches", std::move(breaches));
   return json;
 }
