@@ -30,14 +30,6 @@ constexpr int kReadings = 1000;
 constexpr int kRepetitions = 3;
 constexpr auto kYear = std::chrono::hours(24) * 365;
 
-constexpr const char* kWorld = R"(
-world: every-hour
-timezone: Europe/Berlin
-start: 2026-03-02T08:00
-servers: {office: {link: copper}}
-links: {copper: {drops: [{after: 1h}]}}
-)";
-
 struct Year {
   double seconds = std::numeric_limits<double>::infinity();  // of CPU
   int dials = 0;
@@ -48,7 +40,7 @@ struct Year {
 
 simulator::World ReadHourlyWorld() {
   Findings findings;
-  const YamlPtr root = ParseYamlMapping(kWorld, "world.yaml", findings);
+  const YamlPtr root = ParseYamlMapping(kHourlyWorld, "world.yaml", findings);
   return simulator::LoadWorld(root, findings).value();
 }
 

@@ -68,6 +68,14 @@ double Quantile(std::vector<double> values, double share) {
   return *at;
 }
 
+const char* const kHourlyWorld = R"(
+world: every-hour
+timezone: Europe/Berlin
+start: 2026-03-02T08:00
+servers: {office: {link: copper}}
+links: {copper: {drops: [{after: 1h}]}}
+)";
+
 std::string KioskText(const std::string& extra) { return kKiosk + extra; }
 
 ProfilePtr ReadProfile(const std::string& text) {

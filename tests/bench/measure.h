@@ -18,6 +18,8 @@ double Quantile(std::vector<double> values, double share);
 // The profile of a busy kiosk: two numbers, credentials, caps, paused answers and ten rules.
 // `extra` is more YAML, at its end.
 std::string KioskText(const std::string& extra = "");
+// A world in which the link of every call breaks after an hour.
+extern const char* const kHourlyWorld;
 // Reads a profile; a text that is wrong ends the benchmark.
 ProfilePtr ReadProfile(const std::string& text);
 

@@ -31,14 +31,6 @@ constexpr double kMostFleetGiB = 2;
 // the year.
 constexpr double kMostDialRatio = 6;
 
-constexpr const char* kHourly = R"(
-world: every-hour
-timezone: Europe/Berlin
-start: 2026-03-02T08:00
-servers: {office: {link: copper}}
-links: {copper: {drops: [{after: 1h}]}}
-)";
-
 constexpr const char* kTown = R"(
 world: town
 timezone: Europe/Berlin
@@ -99,8 +91,9 @@ double PeakGiB() {
 }
 
 int Run() {
-  const Measured plain = MeasureYear(PlanOf(kHourly, KioskText(), hours(24) * 365));
-  const Measured plugged = MeasureYear(PlanOf(kHourly, KioskText(kThreePlugins), hours(24) * 365));
+  const Measured plain = MeasureYear(PlanOf(kHourlyWorld, KioskText(), hours(24) * 365));
+  const Measured plugged =
+      MeasureYear(PlanOf(kHourlyWorld, KioskText(kThreePlugins), hours(24) * 365));
   const Measured fleet = MeasureFleet(PlanOf(kTown, KioskText(), hours(24)));
   const double peak = PeakGiB();
   fmt::print("{:<34} {:>9} {:>8} {:>12}\n", "a rehearsal of", "dials", "CPU s", "us a dial");
